@@ -1,0 +1,194 @@
+import { type Block, VALID, flagsOf } from '../blocks.js';
+import type { CollectionRwSet, KeyWrite, MetadataWrite, NamespaceRwSet } from './rwset.js';
+import { ENDORSER_TRANSACTION, envelopeHead, resultsOf } from './transactions.js';
+import type { StateReader, UpdateBatch, Version, Write } from './types.js';
+import { versionBytes } from './versions.js';
+import { bytesField, scalarBytes, scalarNumber } from './wire.js';
+
+export function emptyBatch(): UpdateBatch {
+  return { public: new Map(), hashed: new Map() };
+}
+
+/** A VALID transaction's place and results. */
+export interface ValidTransaction {
+  readonly version: Version;
+  readonly results: readonly NamespaceRwSet[];
+}
+
+/**
+ * Add one VALID transaction to its block's batch. The validator calls it transaction by transaction as it accepts
+ * them, the rebuild from the recorded flags: both get the same batch. A value write keeps the key's metadata, a
+ * metadata write keeps its value and moves its version, and does nothing to an absent key.
+ * @param committed state before the block
+ * @see fabric core/ledger/kvledger/txmgmt/validation/tx_ops.go
+ */
+export function applyWrites(
+  batch: UpdateBatch,
+  tx: ValidTransaction,
+  committed: StateReader,
+): void {
+  for (const { namespace, writes, metadataWrites, collections } of tx.results) {
+    applyKeys(
+      childOf(batch.public, namespace),
+      { writes, metadataWrites },
+      {
+        version: tx.version,
+        committed: (key) => committed.get(namespace, key),
+      },
+    );
+    for (const set of collections) {
+      if (!writesSomething(set)) continue;
+      const at = { namespace, collection: set.collection };
+      applyKeys(childOf(childOf(batch.hashed, namespace), set.collection), set, {
+        version: tx.version,
+        committed: (keyHash) => committed.getHash(at, keyHash),
+      });
+    }
+  }
+}
+
+/**
+ * The batch of a committed block, from its validation flags and its envelopes.
+ * @throws WireError when a VALID endorser transaction cannot be decoded, which no validator accepts
+ */
+export function batchOf(block: Block, committed: StateReader): UpdateBatch {
+  const batch = emptyBatch();
+  for (const transaction of validTransactions(block)) applyWrites(batch, transaction, committed);
+  return batch;
+}
+
+/** The VALID endorser transactions of a committed block, decoded, in order. @throws WireError */
+export function validTransactions(block: Block): readonly ValidTransaction[] {
+  const flags = flagsOf(block);
+  return block.data.flatMap((envelope, tx) => {
+    if (flags[tx] !== VALID) return [];
+    const head = envelopeHead(envelope);
+    if (head === null || head.type !== ENDORSER_TRANSACTION) return [];
+    return [{ version: { block: block.number, tx }, results: resultsOf(head.data) }];
+  });
+}
+
+/**
+ * The bytes of `txmgr.Updates`: namespaces in order, public keys before collections, a name only where it changes,
+ * no metadata. The channel configuration's namespace (empty) is left out.
+ * @see fabric core/ledger/kvledger/txmgmt/txmgr/update_batch_bytes.go
+ */
+export function updateBytes(batch: UpdateBatch): Uint8Array {
+  const namespaces = new Set([...batch.public.keys(), ...batch.hashed.keys()]);
+  namespaces.delete('');
+  return Buffer.concat(
+    sorted(namespaces).flatMap((namespace) => namespaceUpdates(batch, namespace)),
+  );
+}
+
+/** Compare as Go compares strings, and LevelDB keys: by UTF-8 bytes. */
+export function compareUtf8(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
+
+interface KeyWrites {
+  readonly writes: readonly KeyWrite[];
+  readonly metadataWrites: readonly MetadataWrite[];
+}
+
+interface Before {
+  readonly version: Version;
+  readonly committed: (key: string) => Write | null;
+}
+
+function applyKeys(updates: Map<string, Write>, change: KeyWrites, before: Before): void {
+  // Each key is merged with what stood before this transaction: collect first, write last.
+  const merged = [
+    ...valueWrites(updates, change, before),
+    ...metadataOnly(updates, change, before),
+  ];
+  for (const [key, write] of merged) updates.set(key, write);
+}
+
+function* valueWrites(
+  updates: ReadonlyMap<string, Write>,
+  change: KeyWrites,
+  { committed, version }: Before,
+): Generator<[string, Write]> {
+  const entries = new Map(change.metadataWrites.map((write) => [write.key, write.metadata]));
+  for (const { key, value } of change.writes) {
+    const written = entries.get(key);
+    if (value === null) yield [key, { value, metadata: null, version }];
+    else if (written !== undefined) yield [key, { value, metadata: written, version }];
+    else {
+      const before = updates.get(key) ?? committed(key);
+      yield [key, { value, metadata: before?.metadata ?? null, version }];
+    }
+  }
+}
+
+function* metadataOnly(
+  updates: ReadonlyMap<string, Write>,
+  change: KeyWrites,
+  { committed, version }: Before,
+): Generator<[string, Write]> {
+  const values = new Set(change.writes.map((write) => write.key));
+  for (const { key, metadata } of change.metadataWrites) {
+    if (values.has(key)) continue;
+    const value = (updates.get(key) ?? committed(key))?.value ?? null;
+    if (value !== null) yield [key, { value, metadata, version }];
+  }
+}
+
+function writesSomething(set: CollectionRwSet): boolean {
+  return set.writes.length > 0 || set.metadataWrites.length > 0;
+}
+
+function namespaceUpdates(batch: UpdateBatch, namespace: string): readonly Uint8Array[] {
+  const collections = batch.hashed.get(namespace) ?? new Map<string, Map<string, Write>>();
+  const rows = [
+    ...keyUpdates(batch.public.get(namespace), (key) => Buffer.from(key)),
+    ...sorted(collections.keys()).flatMap((name) => collectionUpdates(collections.get(name), name)),
+  ];
+  return rows.map(({ collection, body }, index) => {
+    const first = index === 0 ? bytesField(1, Buffer.from(namespace)) : Buffer.alloc(0);
+    return bytesField(1, Buffer.concat([first, scalarBytes(2, Buffer.from(collection)), body]));
+  });
+}
+
+interface UpdateRow {
+  /** Empty on all but the first row of a collection. */
+  readonly collection: string;
+  readonly body: Uint8Array;
+}
+
+function collectionUpdates(
+  updates: Map<string, Write> | undefined,
+  name: string,
+): readonly UpdateRow[] {
+  const rows = keyUpdates(updates, (keyHash) => Buffer.from(keyHash, 'hex'));
+  return rows.map((row, index) => ({ ...row, collection: index === 0 ? name : '' }));
+}
+
+function keyUpdates(
+  updates: Map<string, Write> | undefined,
+  keyBytes: (key: string) => Uint8Array,
+): readonly UpdateRow[] {
+  const rows = [...(updates ?? [])].sort(([one], [other]) => compareUtf8(one, other));
+  return rows.map(([key, { value, version }]) => {
+    const body = Buffer.concat([
+      scalarBytes(3, keyBytes(key)),
+      scalarNumber(4, value === null ? 1 : 0),
+      scalarBytes(5, value ?? new Uint8Array(0)),
+      scalarBytes(6, versionBytes(version)),
+    ]);
+    return { collection: '', body };
+  });
+}
+
+function sorted(names: Iterable<string>): readonly string[] {
+  return [...names].sort(compareUtf8);
+}
+
+function childOf<V>(parent: Map<string, Map<string, V>>, name: string): Map<string, V> {
+  const found = parent.get(name);
+  if (found !== undefined) return found;
+  const child = new Map<string, V>();
+  parent.set(name, child);
+  return child;
+}
