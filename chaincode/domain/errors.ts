@@ -1,2 +1,113 @@
 /** How a refusal answers its caller; the HTTP status derives from it and from nothing else. */
 export type ErrorKind = 'invalid' | 'forbidden' | 'missing' | 'conflict' | 'stale' | 'internal';
+
+interface ErrorRow {
+  readonly kind: ErrorKind;
+  readonly title: { readonly en: string; readonly zh: string };
+}
+
+/**
+ * Every code a contract can refuse with. A code is never renamed or reused; the order is the order in
+ * which an act tests, where two refusals would fit.
+ */
+export const ERRORS = {
+  // Who is asking, and in what form.
+  COMMAND_MALFORMED: {
+    kind: 'invalid',
+    title: { en: 'The command is not of its published shape', zh: '指令不符合公布的格式' },
+  },
+  SECRET_MISPLACED: {
+    kind: 'invalid',
+    title: { en: 'Private fields are missing, or not allowed here', zh: '私密字段缺失或不应出现' },
+  },
+  PROGRAMME_NOT_FOUNDED: {
+    kind: 'conflict',
+    title: { en: 'The programme has not been founded', zh: '项目尚未设立' },
+  },
+  KEY_NOT_PINNED: {
+    kind: 'forbidden',
+    title: {
+      en: 'The signing key is not pinned to a party, or not in force',
+      zh: '签名密钥未登记或未生效',
+    },
+  },
+  PARTY_NOT_ACTIVE: {
+    kind: 'forbidden',
+    title: { en: 'The party is not active', zh: '主体未处于有效状态' },
+  },
+  ROLE_REQUIRED: {
+    kind: 'forbidden',
+    title: { en: 'The act belongs to another role', zh: '该操作属于其他角色' },
+  },
+  BUSINESS_DATE_PASSED: {
+    kind: 'conflict',
+    title: {
+      en: 'The record was acted on at a later business date',
+      zh: '业务日期早于该记录的最近操作日',
+    },
+  },
+  REFERENCE_REUSED: {
+    kind: 'conflict',
+    title: { en: 'The reference was used for another command', zh: '该业务编号已用于其他指令' },
+  },
+  // Founding.
+  FOUNDING_INCOMPLETE: {
+    kind: 'invalid',
+    title: {
+      en: 'A programme needs a core enterprise, an access organisation, a bank and one of each id',
+      zh: '项目须有核心企业、供应商接入机构与银行，且编号不得重复',
+    },
+  },
+  CLOCK_NOT_DECLARED: {
+    kind: 'conflict',
+    title: { en: 'The business date follows the clock', zh: '业务日期取自时钟，不可设定' },
+  },
+  DATE_NOT_FORWARD: {
+    kind: 'invalid',
+    title: { en: 'The business date only moves forward', zh: '业务日期只能前移' },
+  },
+  // What it is about.
+  PROGRAMME_UNKNOWN: { kind: 'missing', title: { en: 'No such programme', zh: '项目不存在' } },
+  PARTY_UNKNOWN: { kind: 'missing', title: { en: 'No such party', zh: '主体不存在' } },
+  KEY_UNKNOWN: { kind: 'missing', title: { en: 'No such key', zh: '密钥不存在' } },
+  POLICY_UNKNOWN: { kind: 'missing', title: { en: 'No such policy', zh: '规则不存在' } },
+  INVOICE_UNKNOWN: { kind: 'missing', title: { en: 'No such invoice', zh: '发票不存在' } },
+  RECEIVABLE_UNKNOWN: {
+    kind: 'missing',
+    title: { en: 'No such receivable', zh: '应收账款不存在' },
+  },
+  LOT_UNKNOWN: { kind: 'missing', title: { en: 'No such lot', zh: '持有份额不存在' } },
+  ALREADY_EXISTS: {
+    kind: 'conflict',
+    title: { en: 'A record with this id exists', zh: '该编号的记录已存在' },
+  },
+  STATE_CONFLICT: {
+    kind: 'conflict',
+    title: {
+      en: 'The record is in a state that does not allow the act',
+      zh: '当前状态不允许该操作',
+    },
+  },
+  CALENDAR_MISSING: {
+    kind: 'conflict',
+    title: { en: 'No calendar is recorded for the year', zh: '缺少该年度的工作日历' },
+  },
+  CURRENCY_MISMATCH: {
+    kind: 'invalid',
+    title: { en: 'Amounts are in different currencies', zh: '币种不一致' },
+  },
+  SIGNATURES_MISSING: {
+    kind: 'forbidden',
+    title: {
+      en: 'The act needs further signatures: open an approval',
+      zh: '需要其他签署人，请发起会签',
+    },
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** True for a code of this table; a code from anywhere else is never trusted as ours. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code);
+}

@@ -1,0 +1,54 @@
+import type { CalendarDate } from './dates.js';
+import type { Key } from './party.js';
+import { Refusal } from './refusal.js';
+
+/** Who signed: a pinned key in force and the active party it belongs to. */
+export interface Signer {
+  readonly party: string;
+  readonly mspId: string;
+  /** SHA-256 of the SubjectPublicKeyInfo, hex. */
+  readonly key: string;
+  readonly role: Key['role'];
+}
+
+/** A signature that an act needs: a party's, by a key of one of `roles`, and not by `otherThan`. */
+export interface SignatureNeed {
+  readonly party: string;
+  readonly roles: readonly Key['role'][];
+  /** A second person: this key's own signature does not count. */
+  readonly otherThan?: string;
+}
+
+/** What a rule may know of the transaction it runs in; time and caller come in as arguments. */
+export interface Act {
+  readonly txId: string;
+  /** Seconds since 1970 of the transaction's timestamp: the client's choice within 15 minutes. */
+  readonly timestamp: bigint;
+  /** The business date: decisions on time are taken on it alone. */
+  readonly today: CalendarDate;
+  readonly signer: Signer;
+  /** Refuses with SIGNATURES_MISSING unless each is there; inside an approval the earlier ones count. */
+  readonly requireSignatures: (needs: readonly SignatureNeed[]) => void;
+}
+
+/** @throws Refusal ROLE_REQUIRED unless the signer is `party`, acting in business (not its operator). */
+export function requireParty(act: Act, party: string, role: string): void {
+  if (act.signer.party !== party || act.signer.role === 'OPERATOR') {
+    throw new Refusal('ROLE_REQUIRED', { role });
+  }
+}
+
+/** @throws Refusal ROLE_REQUIRED unless an organisation's operator signed. */
+export function requireOperator(act: Act): void {
+  if (act.signer.role !== 'OPERATOR') throw new Refusal('ROLE_REQUIRED', { role: 'OP' });
+}
+
+/** True when one of `signers` answers `need`. */
+export function answers(need: SignatureNeed, signers: readonly Signer[]): boolean {
+  return signers.some(
+    (signer) =>
+      signer.party === need.party &&
+      need.roles.includes(signer.role) &&
+      signer.key !== need.otherThan,
+  );
+}

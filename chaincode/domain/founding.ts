@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import type { CalendarDate } from './dates.js';
+import type { Key, Party } from './party.js';
+import type { Policy, PolicyRules } from './policy.js';
+import type { Organisation, OrganisationKind, PolicyRef, Programme } from './programme.js';
+import { Refusal } from './refusal.js';
+
+export interface Founding extends Pick<Programme, 'mode' | 'date' | 'clearingMsp' | 'debtorSees'> {
+  readonly organisations: readonly (z.output<typeof Organisation> & { operatorKey: string })[];
+  readonly policy: {
+    readonly id: string;
+    readonly from: CalendarDate;
+    readonly rules: PolicyRules;
+  };
+}
+
+/**
+ * The programme and what it starts with: a party and an operator key for each organisation, and the
+ * NETWORK policy.
+ * @throws Refusal FOUNDING_INCOMPLETE unless there are a core enterprise, an access organisation and a
+ *   clearing bank, ids and keys are distinct, and a date is given exactly in DECLARED mode.
+ */
+export function foundProgramme(
+  founding: Founding,
+  today: CalendarDate,
+): { programme: Programme; policy: Policy; parties: readonly Party[]; keys: readonly Key[] } {
+  const { mode, date, clearingMsp, debtorSees, organisations, policy } = founding;
+  requireComplete(founding);
+  const start = date ?? today;
+  const ref: PolicyRef = { scope: 'NETWORK', id: policy.id, from: policy.from };
+  return {
+    programme: {
+      mode,
+      date,
+      organisations: organisations.map(({ mspId, kind, party }) => ({ mspId, kind, party })),
+      clearingMsp,
+      debtorSees,
+      policies: [ref],
+    },
+    policy: { ...ref, owner: null, setOn: start, rules: policy.rules },
+    parties: organisations.map((organisation) => partyOf(organisation, start)),
+    keys: organisations.map((organisation) => operatorKeyOf(organisation, start)),
+  };
+}
+
+type FoundingOrganisation = Founding['organisations'][number];
+
+function partyOf({ mspId, kind, party }: FoundingOrganisation, since: CalendarDate): Party {
+  return {
+    id: party,
+    state: 'ACTIVE',
+    since,
+    kind: PARTY_KIND[kind],
+    size: null,
+    mspId,
+    details: null,
+    firstKey: null,
+    verifiedBy: null,
+    blockedSince: null,
+    successor: null,
+  };
+}
+
+function operatorKeyOf({ party, operatorKey }: FoundingOrganisation, from: CalendarDate): Key {
+  return {
+    spki: operatorKey,
+    party,
+    role: 'OPERATOR',
+    limit: null,
+    validFrom: from,
+    validTo: null,
+    addedBy: null,
+  };
+}
+
+const PARTY_KIND = {
+  CORE: 'ENTERPRISE',
+  ACCESS: 'SERVICE',
+  BANK: 'BANK',
+  REGULATOR: 'REGULATOR',
+} as const satisfies Record<z.output<typeof OrganisationKind>, Party['kind']>;
+
+function requireComplete({ mode, date, organisations, clearingMsp }: Founding): void {
+  const count = (kind: string): number => organisations.filter((each) => each.kind === kind).length;
+  const distinct = (of: (each: Founding['organisations'][number]) => string): boolean =>
+    new Set(organisations.map(of)).size === organisations.length;
+  const complete = {
+    core: count('CORE') === 1,
+    access: count('ACCESS') === 1,
+    clearing: organisations.some((each) => each.kind === 'BANK' && each.mspId === clearingMsp),
+    mspIds: distinct((each) => each.mspId),
+    parties: distinct((each) => each.party),
+    keys: distinct((each) => each.operatorKey),
+    date: (mode === 'DECLARED') === (date !== null),
+  };
+  const lacking = Object.entries(complete).find(([, holds]) => !holds);
+  if (lacking !== undefined) throw new Refusal('FOUNDING_INCOMPLETE', { lacking: lacking[0] });
+}
+
+/** @throws Refusal CLOCK_NOT_DECLARED, DATE_NOT_FORWARD. */
+export function moveDate<P extends Programme>(programme: P, date: CalendarDate): P {
+  if (programme.mode !== 'DECLARED' || programme.date === null) {
+    throw new Refusal('CLOCK_NOT_DECLARED');
+  }
+  if (date <= programme.date) throw new Refusal('DATE_NOT_FORWARD', { date: programme.date });
+  return { ...programme, date };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { CalendarDate } from './dates.js';
+import { Hex256, KeyAttribute } from './identifiers.js';
+import { Money } from './money.js';
+
+/**
+ * An invoice as the public sees it: HMACs under the consortium key and amounts (decisions.md 1).
+ * `used` is the 发票占用金额 over certificates and transfers, never above `amount`.
+ */
+export const Invoice = z.strictObject({
+  /** HMAC of seller and number: one invoice, wherever it is presented. */
+  identity: Hex256,
+  keyId: KeyAttribute,
+  /** HMAC of issue date, buyer, currency and amount with tax. */
+  content: Hex256,
+  /** Amount with tax. */
+  amount: Money,
+  used: Money,
+  /** When the tax source (or the debtor, or a bank) last found it genuine. */
+  verifiedOn: CalendarDate.nullable(),
+  status: z.enum(['NORMAL', 'RED_LETTERED', 'VOID']),
+});
+export type Invoice = z.output<typeof Invoice>;
+
+/** An invoice as an act names it, with the part of its amount that the act uses. */
+export const InvoiceUse = z.strictObject({
+  identity: Hex256,
+  keyId: KeyAttribute,
+  content: Hex256,
+  amount: Money,
+  use: Money,
+});
+export type InvoiceUse = z.output<typeof InvoiceUse>;
+
+/** What a record keeps of an {@link InvoiceUse}. */
+export const UsedInvoice = z.strictObject({ identity: Hex256, use: Money });
+export type UsedInvoice = z.output<typeof UsedInvoice>;

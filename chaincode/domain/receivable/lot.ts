@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { CalendarDate } from '../dates.js';
+import { Hex256, Id } from '../identifiers.js';
+import { UsedInvoice } from '../invoice.js';
+import type { Lifecycle } from '../lifecycle.js';
+import { Money } from '../money.js';
+import { Units } from './units.js';
+
+export const LotState = z.enum([
+  'FREE',
+  'OFFERED',
+  'RESERVED',
+  'COMMITTED',
+  'PLEDGED',
+  'COLLECTING',
+  'SOLD',
+  'REDEEMED',
+  'BURNED',
+]);
+export type LotState = z.output<typeof LotState>;
+export type LotAct =
+  | 'split'
+  | 'offerTransfer'
+  | 'acceptTransfer'
+  | 'rejectTransfer'
+  | 'withdrawOffer'
+  | 'lapse'
+  | 'reserve'
+  | 'unreserve'
+  | 'commit'
+  | 'cancelCommitment'
+  | 'pledge'
+  | 'registerSale'
+  | 'sell'
+  | 'moneyReturned'
+  | 'enforce'
+  | 'convert'
+  | 'release'
+  | 'repurchase'
+  | 'redeem'
+  | 'waive';
+
+/** domain.md 3.2, in the words of the lot; acts of requests, offers, loans and purchases map onto these. */
+export const lotLifecycle: Lifecycle<LotState, LotAct> = {
+  FREE: {
+    split: 'FREE',
+    offerTransfer: 'OFFERED',
+    reserve: 'RESERVED',
+    redeem: 'FREE',
+    waive: 'BURNED',
+  },
+  OFFERED: { acceptTransfer: 'FREE', rejectTransfer: 'FREE', withdrawOffer: 'FREE', lapse: 'FREE' },
+  RESERVED: { unreserve: 'FREE', lapse: 'FREE', commit: 'COMMITTED', redeem: 'RESERVED' },
+  COMMITTED: {
+    cancelCommitment: 'FREE',
+    lapse: 'FREE',
+    pledge: 'PLEDGED',
+    registerSale: 'COMMITTED',
+    sell: 'SOLD',
+    redeem: 'COMMITTED',
+  },
+  PLEDGED: {
+    split: 'PLEDGED',
+    lapse: 'FREE',
+    cancelCommitment: 'FREE',
+    enforce: 'COLLECTING',
+    release: 'FREE',
+    redeem: 'PLEDGED',
+  },
+  COLLECTING: { convert: 'SOLD', release: 'FREE', redeem: 'COLLECTING' },
+  SOLD: { moneyReturned: 'COMMITTED', repurchase: 'FREE', redeem: 'SOLD' },
+  REDEEMED: {},
+  BURNED: {},
+};
+
+/** An open offer to transfer a lot: what the recipient signs to (domain.md 2.2). */
+export const TransferOffer = z.strictObject({
+  to: Id('org'),
+  /** Salted commitment of the hop's contract, invoices and goods. */
+  basis: Hex256,
+  invoices: z.array(UsedInvoice).min(1).max(20),
+  recourse: z.enum(['NONE', 'SELLER']),
+  underlyingDebt: z.enum(['DISCHARGED_ON_TRANSFER', 'DISCHARGED_ON_PAYMENT']),
+  validUntil: CalendarDate,
+});
+export type TransferOffer = z.output<typeof TransferOffer>;
+
+/** What reserves or encumbers a lot: the public record that its state belongs to. */
+export const LotClaim = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('REQUEST'), id: Id('req') }),
+  z.strictObject({ kind: z.literal('LOAN'), id: Id('loan') }),
+  z.strictObject({ kind: z.literal('PURCHASE'), id: Id('pur') }),
+]);
+
+/**
+ * Units [from, to] of a receivable in one hand. (receivable, from) is its key for ever: a split
+ * shortens it, a transfer changes its holder, nothing deletes it.
+ */
+export const Lot = z.strictObject({
+  receivable: Id('rcv'),
+  from: Units,
+  to: Units,
+  state: LotState,
+  since: CalendarDate,
+  holder: Id('org'),
+  hop: z.int().min(0),
+  financeHop: z.int().min(0),
+  splitDepth: z.int().min(0),
+  /** `from` of the lot it was cut from; null for the first. */
+  cutFrom: Units.nullable(),
+  offer: TransferOffer.nullable(),
+  /** Set in RESERVED (request) and from COMMITTED to COLLECTING or SOLD (loan, purchase). */
+  claim: LotClaim.nullable(),
+  /** When the reservation or commitment lapses by itself; null when no date ends it. */
+  lapsesAfter: CalendarDate.nullable(),
+  /** The bank's registration stands (COMMITTED registered, PLEDGED and after). */
+  registered: z.boolean(),
+  /** What a collection pays the pledgee at most; null unless pledged. */
+  securedMax: Money.nullable(),
+  /** Σ of its instructions that were not returned, and of those the bank has paid; both at most n. */
+  instructed: Money,
+  paid: Money,
+  /** How many instructions there were; numbers them from 1. */
+  instructions: z.int().min(0),
+  noticeArrivedAt: CalendarDate.nullable(),
+});
+export type Lot = z.output<typeof Lot>;
+
+/** n: minor units in the lot. */
+export function lotUnits(lot: Pick<Lot, 'from' | 'to'>): bigint {
+  return lot.to - lot.from + 1n;
+}
+
+/** `<receivable>:<from>`, as the API names a lot. */
+export function lotId(lot: Pick<Lot, 'receivable' | 'from'>): string {
+  return `${lot.receivable}:${lot.from}`;
+}

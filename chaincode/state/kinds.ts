@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { Hex256 } from '../domain/identifiers.js';
+import { Invoice } from '../domain/invoice.js';
+import { Key, Party } from '../domain/party.js';
+import { Policy } from '../domain/policy.js';
+import { Programme } from '../domain/programme.js';
+import { Lot } from '../domain/receivable/lot.js';
+import { Receivable } from '../domain/receivable/receivable.js';
+import { unitsKey } from '../domain/receivable/units.js';
+import { kind, type Kind } from './kind.js';
+
+/** The state layout, one row a kind (decisions.md 3). */
+export const programmes = kind({
+  type: 'programme',
+  schema: 'programme/1',
+  place: 'public',
+  body: Programme,
+  attributes: (_: object) => [],
+  unknown: 'PROGRAMME_NOT_FOUNDED',
+});
+
+export const policies = kind({
+  type: 'policy',
+  schema: 'policy/1',
+  place: 'public',
+  body: Policy,
+  attributes: (policy: { scope: string; id: string; from: string }) => [
+    policy.scope,
+    policy.id,
+    policy.from,
+  ],
+  unknown: 'POLICY_UNKNOWN',
+});
+
+export const parties = kind({
+  type: 'party',
+  schema: 'party/1',
+  place: 'public',
+  body: Party,
+  attributes: (party: { id: string }) => [party.id],
+  unknown: 'PARTY_UNKNOWN',
+});
+
+export const keys = kind({
+  type: 'key',
+  schema: 'key/1',
+  place: 'public',
+  body: Key,
+  attributes: (key: { spki: string }) => [key.spki],
+  unknown: 'KEY_UNKNOWN',
+});
+
+export const invoices = kind({
+  type: 'invoice',
+  schema: 'invoice/1',
+  place: 'public',
+  body: Invoice,
+  attributes: (invoice: { identity: string }) => [invoice.identity],
+  unknown: 'INVOICE_UNKNOWN',
+});
+
+export const receivables = kind({
+  type: 'receivable',
+  schema: 'receivable/1',
+  place: 'public',
+  body: Receivable,
+  attributes: (receivable: { id: string }) => [receivable.id],
+  unknown: 'RECEIVABLE_UNKNOWN',
+});
+
+export const lots = kind({
+  type: 'lot',
+  schema: 'lot/1',
+  place: 'public',
+  body: Lot,
+  attributes: (lot: { receivable: string; from: bigint }) => [lot.receivable, unitsKey(lot.from)],
+  unknown: 'LOT_UNKNOWN',
+});
+
+/** What a client reference was used for, in the place of the act: the same content is done once. */
+export const refs = kind({
+  type: 'ref',
+  schema: 'ref/1',
+  place: 'act',
+  body: z.strictObject({ ref: Hex256, digest: Hex256, txId: Hex256 }),
+  attributes: (ref: { ref: string }) => [ref.ref],
+  unknown: 'ALREADY_EXISTS',
+});
+
+/** Every kind there is: what reads, audit and documents go by. */
+export const ALL_KINDS: readonly Kind<z.ZodObject, never>[] = [
+  programmes,
+  policies,
+  parties,
+  keys,
+  invoices,
+  receivables,
+  lots,
+];

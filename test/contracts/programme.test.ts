@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { aFounding, anOperator, aSigner, found, refusalOf } from '../support/build.js';
+import { MemoryLedger } from '../support/memory-ledger.js';
+
+const core = anOperator('CoreMSP');
+
+describe('founding a programme', () => {
+  it('makes a party and an operator key of each organisation', async () => {
+    const ledger = new MemoryLedger();
+    await found(ledger);
+    expect(ledger.records('party')).to.have.length(5);
+    expect(ledger.records('key')).to.have.length(5);
+    expect(ledger.record('programme', [])).to.include({ schema: 'programme/1', version: 1 });
+  });
+
+  it('is accepted once', async () => {
+    const ledger = new MemoryLedger();
+    await found(ledger);
+    expect(await refusalOf(found(ledger))).to.equal('ALREADY_EXISTS');
+  });
+
+  it('answers the same reference with what was done, and refuses it for anything else', async () => {
+    const ledger = new MemoryLedger();
+    const ref = 'a'.repeat(64);
+    const first = await ledger.submit(core, 'programme:found', { args: aFounding(), ref });
+    const again = await ledger.submit(core, 'programme:found', { args: aFounding(), ref });
+    expect(again).to.deep.equal({ txId: first.txId, replayed: true, records: [] });
+    const other = { ...aFounding(), debtorSees: 'FULL' };
+    const reused = ledger.submit(core, 'programme:found', { args: other, ref });
+    expect(await refusalOf(reused)).to.equal('REFERENCE_REUSED');
+  });
+
+  it('belongs to an administrator', async () => {
+    const client = aSigner('CoreMSP', 'somebody');
+    const attempt = new MemoryLedger().submit(client, 'programme:found', { args: aFounding() });
+    expect(await refusalOf(attempt)).to.equal('ROLE_REQUIRED');
+  });
+
+  it('refuses two organisations with one key', async () => {
+    const args = aFounding();
+    const twin = { ...args, clearingMsp: 'CoreMSP' };
+    const attempt = new MemoryLedger().submit(core, 'programme:found', { args: twin });
+    expect(await refusalOf(attempt)).to.equal('FOUNDING_INCOMPLETE');
+  });
+});
+
+describe('the business date of a sandbox', () => {
+  it('moves forward only', async () => {
+    const ledger = new MemoryLedger();
+    await found(ledger);
+    const moved = await ledger.submit(core, 'programme:setDate', { args: { date: '2026-03-03' } });
+    expect(moved.records[0]?.record).to.include({ date: '2026-03-03', version: 2 });
+    const back = ledger.submit(core, 'programme:setDate', { args: { date: '2026-03-03' } });
+    expect(await refusalOf(back)).to.equal('DATE_NOT_FORWARD');
+  });
+
+  it('is an operator’s to move', async () => {
+    const ledger = new MemoryLedger();
+    await found(ledger);
+    const stranger = aSigner('CoreMSP', 'stranger');
+    const attempt = ledger.submit(stranger, 'programme:setDate', { args: { date: '2026-03-03' } });
+    expect(await refusalOf(attempt)).to.equal('KEY_NOT_PINNED');
+  });
+
+  it('takes no unknown field', async () => {
+    const ledger = new MemoryLedger();
+    await found(ledger);
+    const args = { date: '2026-03-03', note: 'x' };
+    const attempt = ledger.submit(core, 'programme:setDate', { args });
+    expect(await refusalOf(attempt)).to.equal('COMMAND_MALFORMED');
+  });
+});
