@@ -111,16 +111,23 @@ export const Lot = z.strictObject({
   offer: TransferOffer.nullable(),
   /** Set in RESERVED (request) and from COMMITTED to COLLECTING or SOLD (loan, purchase). */
   claim: LotClaim.nullable(),
+  /** The bank whose commitment, pledge or title it is: set from COMMITTED, null before and after. */
+  bank: Id('org').nullable(),
   /** When the reservation or commitment lapses by itself; null when no date ends it. */
   lapsesAfter: CalendarDate.nullable(),
   /** The bank's registration stands (COMMITTED registered, PLEDGED and after). */
   registered: z.boolean(),
   /** What a collection pays the pledgee at most; null unless pledged. */
   securedMax: Money.nullable(),
-  /** Σ of its instructions that were not returned, and of those the bank has paid; both at most n. */
+  /**
+   * Σ instructed to pay, and of that what the bank has paid, as far as redeem has seen; at most n. An
+   * instruction that came back still counts: its reissue replaces it.
+   */
   instructed: Money,
   paid: Money,
-  /** How many instructions there were; numbers them from 1. */
+  /** Late interest instructed, beside the n. */
+  lateInstructed: Money,
+  /** How many instructions redeem has made; numbers them from 1. */
   instructions: z.int().min(0),
   noticeArrivedAt: CalendarDate.nullable(),
 });

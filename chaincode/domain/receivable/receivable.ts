@@ -78,6 +78,9 @@ export const receivableLifecycle: Lifecycle<ReceivableState, ReceivableAct> = {
   REVOKED: {},
 };
 
+/** Receipts of one pool that may be under review at once. */
+export const REVIEWING_MAX = 50;
+
 /**
  * A part of the receivable that is paid on its own (domain.md 2.6). MAIN holds all units until an act
  * moves whole lots out. Intervals are disjoint, sorted, and tile [1, F₀] over all pools.
@@ -93,6 +96,10 @@ export const Pool = z.strictObject({
   received: Money,
   /** L: late interest received, divided as a receipt is. */
   lateReceived: Money,
+  /** Receipts still under review: counted in R and L, not yet distributable. */
+  reviewing: z
+    .array(z.strictObject({ receipt: Hex256, amount: Money, late: Money, until: CalendarDate }))
+    .max(REVIEWING_MAX),
   closed: z.boolean(),
   intervals: z
     .array(z.tuple([Units, Units]))
