@@ -29,6 +29,7 @@ export function signedParts(der: Uint8Array): Signed {
   if (toBeSigned === undefined || algorithm === undefined || bits?.tag !== DER.BIT_STRING) {
     throw new CertificateError('no signed structure');
   }
+  if (bits.content[0] !== 0) throw new CertificateError('a signature is a whole number of bytes');
   return {
     toBeSigned: toBeSigned.raw,
     signatureAlgorithm: algorithmOf(algorithm.content),

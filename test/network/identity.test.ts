@@ -1,0 +1,232 @@
+import { execFileSync } from 'node:child_process';
+import { createPublicKey, X509Certificate } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+
+import { msp as proto } from '@hyperledger/fabric-protos';
+import { expect } from 'chai';
+
+import { Authority, generateKey } from '../../network/embedded/identity/authority.js';
+import type { Identity } from '../../network/embedded/identity/identity.js';
+import { Msp } from '../../network/embedded/identity/msp.js';
+import { MspSet, serializeIdentity } from '../../network/embedded/identity/msp-set.js';
+import { decodePem, encodePem } from '../../network/embedded/identity/pem.js';
+import {
+  decodePrincipal,
+  type Role,
+  rolePrincipal,
+} from '../../network/embedded/identity/principal.js';
+import { aPerson, scratchDirectory } from '../support/organisation.js';
+
+const NOW = new Date('2026-03-01T08:00:00Z');
+const CLOCK = (): Date => NOW;
+
+describe('identities of an organisation', () => {
+  const scratch = scratchDirectory();
+  let authority: Authority;
+  let rival: Authority;
+
+  before(async () => {
+    authority = await Authority.open(scratch.path('bank'), 'BankAMSP', CLOCK);
+    rival = await Authority.open(scratch.path('rival'), 'BankAMSP', CLOCK);
+  });
+
+  async function organisation(): Promise<MspSet> {
+    return new MspSet([new Msp(await authority.mspConfig())]);
+  }
+
+  it('chain to the root for OpenSSL and for Node', async () => {
+    const { pem } = await aPerson(authority, 'peer');
+    const root = scratch.path('root.pem');
+    const leaf = scratch.path('leaf.pem');
+    await writeFile(root, authority.certificatePem);
+    await writeFile(leaf, pem);
+    const said = execFileSync('openssl', [
+      'verify',
+      '-x509_strict',
+      '-attime',
+      epoch(NOW),
+      '-CAfile',
+      root,
+      leaf,
+    ]);
+    expect(said.toString()).to.contain('OK');
+    const certificate = new X509Certificate(pem);
+    expect(certificate.checkIssued(new X509Certificate(authority.certificatePem))).to.equal(true);
+    expect(certificate.subject).to.match(/^OU=peer\nCN=k_[a-z2-7]{26}$/);
+  });
+
+  it('have the role that their unit names and no other', async () => {
+    const members = await organisation();
+    for (const role of ['client', 'peer', 'admin', 'orderer'] as const) {
+      const person = members.deserialize((await aPerson(authority, role)).serialized);
+      expect(person.invalidity).to.equal(null);
+      const roles = (['CLIENT', 'PEER', 'ADMIN', 'ORDERER'] as const).filter((each) =>
+        has(person, 'BankAMSP', each),
+      );
+      expect(roles).to.deep.equal([role.toUpperCase()]);
+      expect(has(person, 'BankAMSP', 'MEMBER')).to.equal(true);
+      expect(has(person, 'CoreMSP', 'MEMBER')).to.equal(false);
+    }
+  });
+
+  it('satisfy the principal that names their certificate, and combinations of satisfied ones', async () => {
+    const members = await organisation();
+    const person = await aPerson(authority, 'orderer');
+    const identity = members.deserialize(person.serialized);
+    const named = principal('IDENTITY', person.serialized);
+    expect(identity.satisfies(decodePrincipal(named))).to.equal(true);
+    const other = (await aPerson(authority, 'orderer')).serialized;
+    expect(identity.satisfies(decodePrincipal(principal('IDENTITY', other)))).to.equal(false);
+    const both = new proto.CombinedPrincipal();
+    both.setPrincipalsList([named, rolePrincipal('BankAMSP', 'ORDERER')]);
+    expect(
+      identity.satisfies(decodePrincipal(principal('COMBINED', both.serializeBinary()))),
+    ).to.equal(true);
+    both.addPrincipals(rolePrincipal('BankAMSP', 'PEER'));
+    expect(
+      identity.satisfies(decodePrincipal(principal('COMBINED', both.serializeBinary()))),
+    ).to.equal(false);
+    expect(
+      identity.satisfies(decodePrincipal(principal('ROLE', Buffer.from('\x0a\x7f')))),
+    ).to.equal(false);
+  });
+
+  it('are refused when another root of the same name issued them', async () => {
+    const members = await organisation();
+    const { serialized } = await aPerson(rival, 'peer');
+    expect(() => members.deserialize(serialized)).to.throw(/signed by no authority/);
+  });
+
+  it('are refused under an organisation that the channel does not know', async () => {
+    const members = await organisation();
+    const { pem } = await aPerson(authority, 'peer');
+    expect(() => members.deserialize(serializeIdentity('CoreMSP', pem))).to.throw(/not defined/);
+    expect(() => members.deserialize(Buffer.from('nonsense'))).to.throw();
+    expect(() => members.deserialize(serializeIdentity('BankAMSP', 'no pem'))).to.throw(/no PEM/);
+  });
+
+  it('are refused when one byte of the certificate is changed', async () => {
+    const members = await organisation();
+    const der = decodePem((await aPerson(authority, 'peer')).pem)?.der ?? Buffer.alloc(0);
+    for (let at = 0; at < der.length; at += 1) {
+      const changed = Buffer.from(der);
+      changed.writeUInt8(changed.readUInt8(at) ^ 0x01, at);
+      const forged = serializeIdentity('BankAMSP', encodePem('CERTIFICATE', changed));
+      expect(() => members.deserialize(forged), `byte ${at}`).to.throw();
+    }
+  });
+
+  it('cannot be the root itself', async () => {
+    const members = await organisation();
+    const identity = members.deserialize(serializeIdentity('BankAMSP', authority.certificatePem));
+    expect(identity.invalidity).to.match(/authority/);
+    expect(has(identity, 'BankAMSP', 'MEMBER')).to.equal(false);
+  });
+
+  it('stay valid after their certificate has ended, and say that it has', async () => {
+    const members = await organisation();
+    const { publicKey } = await generateKey();
+    const issued = await authority.issue({ publicKey, role: 'peer', lifetimeDays: 1 });
+    const identity = members.deserialize(serializeIdentity('BankAMSP', issued.pem));
+    expect(identity.invalidity).to.equal(null);
+    expect(identity.isExpiredAt(issued.notAfter.getTime())).to.equal(false);
+    expect(identity.isExpiredAt(issued.notAfter.getTime() + 1)).to.equal(true);
+  });
+
+  it('are invalid from the configuration on that holds their revocation', async () => {
+    const revoked = await aPerson(authority, 'client');
+    const untouched = await aPerson(authority, 'client');
+    const beforehand = await organisation();
+    await authority.revoke(revoked.pem);
+    const afterwards = await organisation();
+    expect(beforehand.deserialize(revoked.serialized).invalidity).to.equal(null);
+    expect(afterwards.deserialize(revoked.serialized).invalidity).to.match(/revoked/);
+    expect(has(afterwards.deserialize(revoked.serialized), 'BankAMSP', 'CLIENT')).to.equal(false);
+    expect(afterwards.deserialize(untouched.serialized).invalidity).to.equal(null);
+  });
+
+  it('are not harmed by a revocation list that their authority did not sign', async () => {
+    const victim = await aPerson(authority, 'client');
+    const config = await authority.mspConfig();
+    const content = proto.FabricMSPConfig.deserializeBinary(config.getConfig_asU8());
+    await authority.revoke(victim.pem);
+    const list = decodePem(await authority.revocationList())?.der ?? Buffer.alloc(0);
+    const forged = Buffer.from(list);
+    forged.writeUInt8(forged.readUInt8(forged.length - 1) ^ 1, forged.length - 1);
+    content.setRevocationListList([forged]);
+    config.setConfig(content.serializeBinary());
+    expect(new Msp(config).identity(Buffer.from(victim.pem)).invalidity).to.equal(null);
+    content.setRevocationListList([list]);
+    config.setConfig(content.serializeBinary());
+    expect(new Msp(config).identity(Buffer.from(victim.pem)).invalidity).to.match(/revoked/);
+  });
+
+  it('are revoked only by the authority that issued them', async () => {
+    const core = await Authority.open(scratch.path('core'), 'CoreMSP', CLOCK);
+    const { pem } = await aPerson(core, 'client');
+    let refused = false;
+    await authority.revoke(pem).catch(() => {
+      refused = true;
+    });
+    expect(refused).to.equal(true);
+  });
+
+  it('come from a request only when its own key signed it', async () => {
+    const key = scratch.path('client.key');
+    openssl(['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', key]);
+    const request = openssl(['req', '-new', '-key', key, '-subj', '/CN=somebody']).toString();
+    const issued = await authority.issueForRequest(request, { role: 'client' });
+    const owned = createPublicKey(openssl(['pkey', '-in', key, '-pubout']).toString());
+    expect(new X509Certificate(issued.pem).publicKey.equals(owned)).to.equal(true);
+    const der = decodePem(request)?.der ?? Buffer.alloc(0);
+    der.writeUInt8(der.readUInt8(der.length - 1) ^ 1, der.length - 1);
+    const forged = encodePem('CERTIFICATE REQUEST', der);
+    let refused = false;
+    await authority.issueForRequest(forged, { role: 'client' }).catch(() => {
+      refused = true;
+    });
+    expect(refused).to.equal(true);
+  });
+
+  it('outlive a restart of their authority, with what it has revoked', async () => {
+    const person = await aPerson(authority, 'client');
+    await authority.revoke(person.pem);
+    const reopened = await Authority.open(scratch.path('bank'), 'BankAMSP', CLOCK);
+    expect(reopened.certificatePem).to.equal(authority.certificatePem);
+    const members = new MspSet([new Msp(await reopened.mspConfig())]);
+    expect(members.deserialize(person.serialized).invalidity).to.match(/revoked/);
+    let refused = '';
+    await Authority.open(scratch.path('bank'), 'CoreMSP', CLOCK).catch((error: unknown) => {
+      refused = String(error);
+    });
+    expect(refused).to.contain('BankAMSP');
+  });
+
+  it('carry the attributes where fabric-ca puts them', async () => {
+    const { publicKey } = await generateKey();
+    const issued = await authority.issue({ publicKey, role: 'client', attributes: { desk: 'a' } });
+    const text = decodePem(issued.pem)?.der.toString('latin1') ?? '';
+    expect(text).to.contain(
+      `{"attrs":{"hf.Affiliation":"","hf.EnrollmentID":"${issued.commonName}","hf.Type":"client","desk":"a"}}`,
+    );
+  });
+});
+
+function has(identity: Identity, mspId: string, role: Role): boolean {
+  return identity.satisfies(decodePrincipal(rolePrincipal(mspId, role)));
+}
+
+function principal(kind: 'ROLE' | 'IDENTITY' | 'COMBINED', bytes: Uint8Array): proto.MSPPrincipal {
+  const made = new proto.MSPPrincipal();
+  made.setPrincipalClassification(proto.MSPPrincipal.Classification[kind]);
+  made.setPrincipal(bytes);
+  return made;
+}
+
+function openssl(args: string[]): Buffer {
+  return execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+function epoch(date: Date): string {
+  return String(Math.floor(date.getTime() / 1000));
+}
