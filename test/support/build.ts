@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { PolicyRules } from '../../chaincode/domain/policy.js';
+import { idOf, type IdPrefix } from '../../chaincode/domain/identifiers.js';
 import type { Actor, MemoryLedger } from './memory-ledger.js';
 
-const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
-
 /** The same well-formed id for the same words, so that a test reads as a story. */
-export function anId(prefix: string, words: string): string {
-  const digest = createHash('sha256').update(words).digest();
-  const letters = [...digest.subarray(0, 26)].map((byte) => CROCKFORD[byte % 32]).join('');
-  return `${prefix}_${letters}`;
+export function anId(prefix: IdPrefix, words: string): string {
+  return idOf(prefix, createHash('sha256').update(words).digest().subarray(0, 16));
 }
 
 /** 64 hex digits that stand for whatever `words` say. */
