@@ -84,7 +84,7 @@ interface Signing {
 /** Who acts is decided by the public key alone; only the MSP id must equal the party's. */
 async function signerOf({ work, command, transaction, today }: Signing): Promise<Signer> {
   const { key: spki, mspId } = transaction.creator;
-  if (command.unpinned === true) return { party: '', mspId, key: spki, role: 'MAKER' };
+  if (command.unpinned === true) return { party: '', mspId, key: spki, role: 'MAKER', limit: null };
   const key = await work.find(keys, { spki });
   if (key === null || today < key.validFrom || (key.validTo !== null && today > key.validTo)) {
     throw new Refusal('KEY_NOT_PINNED');
@@ -94,7 +94,7 @@ async function signerOf({ work, command, transaction, today }: Signing): Promise
   if (party.state !== 'ACTIVE') {
     throw new Refusal('PARTY_NOT_ACTIVE', { state: party.state, since: party.since });
   }
-  return { party: party.id, mspId, key: spki, role: key.role };
+  return { party: party.id, mspId, key: spki, role: key.role, limit: key.limit };
 }
 
 /** An act with its one signer: whatever needs more is refused, and belongs into an approval. */

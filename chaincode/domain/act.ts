@@ -1,4 +1,5 @@
 import type { CalendarDate } from './dates.js';
+import type { Money } from './money.js';
 import type { Key } from './party.js';
 import { Refusal } from './refusal.js';
 
@@ -9,6 +10,8 @@ export interface Signer {
   /** SHA-256 of the SubjectPublicKeyInfo, hex. */
   readonly key: string;
   readonly role: Key['role'];
+  /** What the key may bind its party to alone; null: anything. */
+  readonly limit: Key['limit'];
 }
 
 /** A signature that an act needs: a party's, by a key of one of `roles`, and not by `otherThan`. */
@@ -31,11 +34,24 @@ export interface Act {
   readonly requireSignatures: (needs: readonly SignatureNeed[]) => void;
 }
 
-/** @throws Refusal ROLE_REQUIRED unless the signer is `party`, acting in business (not its operator). */
+/** @throws Refusal ROLE_REQUIRED unless `party` signed, by a key that acts for it in business. */
 export function requireParty(act: Act, party: string, role: string): void {
-  if (act.signer.party !== party || act.signer.role === 'OPERATOR') {
+  if (act.signer.party !== party || act.signer.role !== 'MAKER') {
     throw new Refusal('ROLE_REQUIRED', { role });
   }
+}
+
+/**
+ * A second person of the signer's party signs too when `amount` is above the limit of the signer's key
+ * or above `above` (minor units, a policy's threshold; null: there is none).
+ * @throws Refusal SIGNATURES_MISSING
+ */
+export function requireSecondPerson(act: Act, amount: Money, above: bigint | null = null): void {
+  const { limit, party, key } = act.signer;
+  const withinKey =
+    limit === null || (limit.currency === amount.currency && amount.minor <= limit.minor);
+  if (withinKey && (above === null || amount.minor <= above)) return;
+  act.requireSignatures([{ party, roles: ['MAKER', 'CHECKER'], otherThan: key }]);
 }
 
 /** @throws Refusal ROLE_REQUIRED unless an organisation's operator signed. */

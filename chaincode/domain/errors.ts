@@ -96,6 +96,32 @@ export const ERRORS = {
     kind: 'invalid',
     title: { en: 'Amounts are in different currencies', zh: '币种不一致' },
   },
+  // Invoices (domain.md 2.1 G1, G5).
+  INVOICE_CONTRADICTS: {
+    kind: 'conflict',
+    title: {
+      en: 'The invoice is known with another date, buyer or amount',
+      zh: '该发票已登记，但日期、购方或金额不一致',
+    },
+  },
+  INVOICE_NOT_NORMAL: {
+    kind: 'conflict',
+    title: { en: 'The invoice was red-lettered or voided', zh: '发票已红冲或作废' },
+  },
+  INVOICE_OVERUSED: {
+    kind: 'conflict',
+    title: {
+      en: 'More of the invoice would be used than its amount with tax',
+      zh: '发票占用金额将超过价税合计',
+    },
+  },
+  INVOICE_NOT_VERIFIED: {
+    kind: 'conflict',
+    title: {
+      en: 'The invoice has not been verified with the tax source recently enough',
+      zh: '发票未在规定期限内查验',
+    },
+  },
   SIGNATURES_MISSING: {
     kind: 'forbidden',
     title: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CalendarDate } from './dates.js';
 import { Hex256, KeyAttribute } from './identifiers.js';
-import { Money } from './money.js';
+import { Money, PositiveMoney } from './money.js';
 
 /**
  * An invoice as the public sees it: HMACs under the consortium key and amounts (decisions.md 1).
@@ -27,9 +27,20 @@ export const InvoiceUse = z.strictObject({
   identity: Hex256,
   keyId: KeyAttribute,
   content: Hex256,
-  amount: Money,
-  use: Money,
+  amount: PositiveMoney,
+  use: PositiveMoney,
 });
+/** The invoices of one act: none of them twice. */
+export function invoiceUses(max: number): z.ZodType<InvoiceUse[]> {
+  return z
+    .array(InvoiceUse)
+    .min(1)
+    .max(max)
+    .refine(
+      (uses) => new Set(uses.map((use) => use.identity)).size === uses.length,
+      'INVOICE_REPEATED',
+    );
+}
 export type InvoiceUse = z.output<typeof InvoiceUse>;
 
 /** What a record keeps of an {@link InvoiceUse}. */

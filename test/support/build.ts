@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PolicyRules } from '../../chaincode/domain/policy.js';
 import { idOf, type IdPrefix } from '../../chaincode/domain/identifiers.js';
+import { Refusal } from '../../chaincode/domain/refusal.js';
 import type { Actor, MemoryLedger } from './memory-ledger.js';
 
 /** The same well-formed id for the same words, so that a test reads as a story. */
@@ -92,6 +93,17 @@ export async function refusalOf(attempt: Promise<unknown>): Promise<string> {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
       return error.code;
     }
+    throw error;
+  }
+}
+
+/** The code that `attempt` is refused with; null when it is not. */
+export function refusalIn(attempt: () => unknown): string | null {
+  try {
+    attempt();
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
     throw error;
   }
 }
