@@ -44,7 +44,7 @@ export interface KeyModification {
 }
 
 export interface BlockCommit {
-  /** With its flags and commit hash in place; number = height, previous hash = last hash. */
+  /** With its flags in place; number = height, previous hash = last hash. The store adds the commit hash. */
   readonly block: Block;
   readonly batch: UpdateBatch;
   readonly private: BlockPrivate;
@@ -60,10 +60,13 @@ export interface LedgerStore {
   readonly state: StateView;
   snapshot(): StateSnapshot;
   /**
-   * Make a block durable and apply it. Resolves when the block and its private parts are on disk and readable.
-   * @throws CommitRefused when the block does not follow or its private parts do not match (nothing written)
+   * Chain the commit hash, make the block durable and apply it. One at a time. Resolves when the block and its private
+   * parts are on the device and the state shows them.
+   * @returns the block as committed, with its commit hash (from block 1)
+   * @throws CommitRefused when the block does not follow or its private parts do not match: nothing was written
+   * @throws StorePoisoned when storage failed: whether the block is committed shows when the ledger is opened again
    */
-  commit(commit: BlockCommit): Promise<void>;
+  commit(commit: BlockCommit): Promise<Block>;
   block(number: number): Promise<Block>;
   blockNumberByHash(headerHash: Uint8Array): number | null;
   /** The first transaction in the chain under this id, valid or not. */

@@ -20,13 +20,15 @@ const EMPTY = new Uint8Array(0);
 /**
  * The head of a serialised `common.Envelope`. A channel header without an id (configuration) gets the computed
  * one, as Fabric's index does.
- * @returns null when the bytes are no envelope: such a transaction is in the block, but under no id.
+ * @returns null when the bytes are no envelope with a header: such a transaction is in the block, but under no id.
  * @see fabric protoutil/proputils.go GetOrComputeTxIDFromEnvelope
  */
 export function envelopeHead(envelope: Uint8Array): EnvelopeHead | null {
   try {
     const payload = fieldsOf(lastBytes(fieldsOf(envelope), 1));
-    const header = fieldsOf(embedded(payload, 1) ?? EMPTY);
+    const headerBytes = embedded(payload, 1);
+    if (headerBytes === null) return null;
+    const header = fieldsOf(headerBytes);
     const channel = fieldsOf(lastBytes(header, 1));
     const signature = fieldsOf(lastBytes(header, 2));
     const declared = text(lastBytes(channel, 5));

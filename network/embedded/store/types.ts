@@ -29,6 +29,25 @@ export interface UpdateBatch {
   readonly public: Map<string, Map<string, Write>>;
   /** namespace → collection → hex of SHA-256(key); the value is SHA-256(value). */
   readonly hashed: Map<string, Map<string, Map<string, Write>>>;
+  /** Every public value write, also those that a later transaction of the block wrote over. */
+  readonly history: HistoryEntry[];
+  /** The private write sets that belong to the block, by their hashes. */
+  readonly expected: ExpectedPrivate[];
+}
+
+export interface HistoryEntry {
+  readonly namespace: string;
+  readonly key: string;
+  readonly version: Version;
+}
+
+/** A VALID transaction wrote to a collection: these are the bytes its members must hold. */
+export interface ExpectedPrivate {
+  readonly tx: number;
+  readonly namespace: string;
+  readonly collection: string;
+  /** SHA-256 of the private `KVRWSet`. */
+  readonly hash: Uint8Array;
 }
 
 /** One transaction's private writes in one collection: the bytes whose SHA-256 the public part carries. */

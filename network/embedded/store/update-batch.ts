@@ -6,7 +6,7 @@ import { versionBytes } from './versions.js';
 import { bytesField, scalarBytes, scalarNumber } from './wire.js';
 
 export function emptyBatch(): UpdateBatch {
-  return { public: new Map(), hashed: new Map() };
+  return { public: new Map(), hashed: new Map(), history: [], expected: [] };
 }
 
 /** A VALID transaction's place and results. */
@@ -27,22 +27,24 @@ export function applyWrites(
   tx: ValidTransaction,
   committed: StateReader,
 ): void {
+  const { version } = tx;
   for (const { namespace, writes, metadataWrites, collections } of tx.results) {
     applyKeys(
       childOf(batch.public, namespace),
       { writes, metadataWrites },
-      {
-        version: tx.version,
-        committed: (key) => committed.get(namespace, key),
-      },
+      { version, committed: (key) => committed.get(namespace, key) },
     );
+    for (const { key } of writes) batch.history.push({ namespace, key, version });
     for (const set of collections) {
       if (!writesSomething(set)) continue;
       const at = { namespace, collection: set.collection };
       applyKeys(childOf(childOf(batch.hashed, namespace), set.collection), set, {
-        version: tx.version,
+        version,
         committed: (keyHash) => committed.getHash(at, keyHash),
       });
+    }
+    for (const { collection, privateHash: hash } of collections) {
+      if (hash !== null) batch.expected.push({ tx: version.tx, namespace, collection, hash });
     }
   }
 }

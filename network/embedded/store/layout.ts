@@ -1,0 +1,58 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isMissing } from './disk.js';
+
+/** A ledger's place on disk and its channel's name, which is part of every file's header. */
+export interface LedgerPlace {
+  /** `…/ledger/<channel>` */
+  readonly directory: string;
+  readonly channel: string;
+}
+
+export interface FileName {
+  readonly path: string;
+  /** @see frame-format.ts */
+  readonly label: string;
+}
+
+const PRIVATE_SUFFIX = '.pvt';
+
+export function blockFileName({ directory, channel }: LedgerPlace): FileName {
+  return { path: join(directory, 'blocks', '000001.blk'), label: `blocks of ${channel}` };
+}
+
+export function acknowledgedPath(place: LedgerPlace): string {
+  return `${blockFileName(place).path}.ack`;
+}
+
+/** @throws RangeError for an organisation whose name cannot be a file's */
+export function privateFileName({ directory, channel }: LedgerPlace, mspId: string): FileName {
+  if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/.test(mspId)) {
+    throw new RangeError(`${JSON.stringify(mspId)} cannot be the name of a private file`);
+  }
+  return {
+    path: join(directory, 'private', `${mspId}${PRIVATE_SUFFIX}`),
+    label: `private data of ${mspId} on ${channel}`,
+  };
+}
+
+export function indexDirectory({ directory }: LedgerPlace): string {
+  return join(directory, 'index');
+}
+
+/** The organisations that have a private file. */
+export async function privateMsps({ directory }: LedgerPlace): Promise<readonly string[]> {
+  const names = await readNames(join(directory, 'private'));
+  return names
+    .filter((name) => name.endsWith(PRIVATE_SUFFIX))
+    .map((name) => name.slice(0, -PRIVATE_SUFFIX.length));
+}
+
+async function readNames(directory: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(directory)).sort();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
