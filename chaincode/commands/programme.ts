@@ -33,6 +33,7 @@ export const programmeCommands = {
         .max(ORGANISATIONS_MAX),
       clearingMsp: KeyAttribute,
       debtorSees: Programme.shape.debtorSees,
+      quorum: Programme.shape.quorum,
       policy: z.strictObject({ id: KeyAttribute, from: CalendarDate, rules: PolicyRules }),
     }),
     refusals: ['ALREADY_EXISTS', 'ROLE_REQUIRED', 'FOUNDING_INCOMPLETE'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { clientRefOf, type CommandInfo } from '../commands/command.js';
 import { answers, type Act, type SignatureNeed, type Signer } from '../domain/act.js';
 import { shanghaiDate, type CalendarDate } from '../domain/dates.js';
+import { inForceOn } from '../domain/pinned-key.js';
 import type { Programme } from '../domain/programme.js';
 import { invariant, Refusal } from '../domain/refusal.js';
 import { canonicalJson } from '../state/canonical.js';
@@ -86,7 +87,7 @@ async function signerOf({ work, command, transaction, today }: Signing): Promise
   const { key: spki, mspId } = transaction.creator;
   if (command.unpinned === true) return { party: '', mspId, key: spki, role: 'MAKER', limit: null };
   const key = await work.find(keys, { spki });
-  if (key === null || today < key.validFrom || (key.validTo !== null && today > key.validTo)) {
+  if (key === null || !inForceOn(key, today)) {
     throw new Refusal('KEY_NOT_PINNED');
   }
   const party = await work.get(parties, { id: key.party });

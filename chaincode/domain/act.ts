@@ -1,6 +1,7 @@
 import type { CalendarDate } from './dates.js';
 import type { Money } from './money.js';
 import type { Key } from './party.js';
+import type { Programme } from './programme.js';
 import { Refusal } from './refusal.js';
 
 /** Who signed: a pinned key in force and the active party it belongs to. */
@@ -14,13 +15,23 @@ export interface Signer {
   readonly limit: Key['limit'];
 }
 
-/** A signature that an act needs: a party's, by a key of one of `roles`, and not by `otherThan`. */
-export interface SignatureNeed {
+/** A party's signature, by a key of one of `roles`, and not by `otherThan`. */
+export interface PartyNeed {
   readonly party: string;
   readonly roles: readonly Key['role'][];
   /** A second person: this key's own signature does not count. */
   readonly otherThan?: string;
 }
+
+/** Signatures of `count` different parties out of `parties`, each by a key of one of `roles`. */
+export interface QuorumNeed {
+  readonly parties: readonly string[];
+  readonly count: number;
+  readonly roles: readonly Key['role'][];
+}
+
+/** What an act needs signed. */
+export type SignatureNeed = PartyNeed | QuorumNeed;
 
 /** What a rule may know of the transaction it runs in; time and caller come in as arguments. */
 export interface Act {
@@ -59,12 +70,31 @@ export function requireOperator(act: Act): void {
   if (act.signer.role !== 'OPERATOR') throw new Refusal('ROLE_REQUIRED', { role: 'OP' });
 }
 
-/** True when one of `signers` answers `need`. */
-export function answers(need: SignatureNeed, signers: readonly Signer[]): boolean {
-  return signers.some(
-    (signer) =>
-      signer.party === need.party &&
-      need.roles.includes(signer.role) &&
-      signer.key !== need.otherThan,
+/**
+ * The bank that signs, acting in business.
+ * @throws Refusal ROLE_REQUIRED
+ */
+export function requireBank(act: Act, programme: Programme): string {
+  const bank = programme.organisations.find(
+    ({ kind, party }) => kind === 'BANK' && party === act.signer.party,
   );
+  requireParty(act, bank?.party ?? '', 'BK');
+  return act.signer.party;
+}
+
+/** @throws Refusal ROLE_REQUIRED, SIGNATURES_MISSING unless operators of a quorum of organisations signed. */
+export function requireQuorum(act: Act, { organisations, quorum }: Programme): void {
+  requireOperator(act);
+  const parties = organisations.map(({ party }) => party);
+  act.requireSignatures([{ parties, count: quorum, roles: ['OPERATOR'] }]);
+}
+
+/** True when `signers` answer `need`. */
+export function answers(need: SignatureNeed, signers: readonly Signer[]): boolean {
+  const ofRole = signers.filter(({ role }) => need.roles.includes(role));
+  if ('party' in need) {
+    return ofRole.some(({ party, key }) => party === need.party && key !== need.otherThan);
+  }
+  const signed = need.parties.filter((each) => ofRole.some(({ party }) => party === each));
+  return new Set(signed).size >= need.count;
 }

@@ -67,8 +67,20 @@ export const ERRORS = {
     title: { en: 'The business date only moves forward', zh: '业务日期只能前移' },
   },
   // What it is about.
+  DATE_IN_FUTURE: {
+    kind: 'invalid',
+    title: { en: 'The date lies after the business date', zh: '日期晚于业务日期' },
+  },
+  DATE_PASSED: {
+    kind: 'invalid',
+    title: { en: 'The date lies before the business date', zh: '日期早于业务日期' },
+  },
   PROGRAMME_UNKNOWN: { kind: 'missing', title: { en: 'No such programme', zh: '项目不存在' } },
   PARTY_UNKNOWN: { kind: 'missing', title: { en: 'No such party', zh: '主体不存在' } },
+  BANK_UNKNOWN: {
+    kind: 'missing',
+    title: { en: 'No such bank in the programme', zh: '项目中无此银行' },
+  },
   KEY_UNKNOWN: { kind: 'missing', title: { en: 'No such key', zh: '密钥不存在' } },
   POLICY_UNKNOWN: { kind: 'missing', title: { en: 'No such policy', zh: '规则不存在' } },
   INVOICE_UNKNOWN: { kind: 'missing', title: { en: 'No such invoice', zh: '发票不存在' } },
@@ -88,6 +100,23 @@ export const ERRORS = {
       zh: '当前状态不允许该操作',
     },
   },
+  // Parties and keys.
+  DETAILS_MISMATCH: {
+    kind: 'conflict',
+    title: {
+      en: 'The details are not those the party applied with',
+      zh: '资料与该主体申请时提交的不一致',
+    },
+  },
+  KEY_NOT_APPLIED: {
+    kind: 'conflict',
+    title: { en: 'The party applied with another key', zh: '该主体申请时使用的是另一密钥' },
+  },
+  KEY_REVOKES_ITSELF: {
+    kind: 'conflict',
+    title: { en: 'A key does not revoke itself', zh: '密钥不能注销自身' },
+  },
+  // What any act can meet.
   CALENDAR_MISSING: {
     kind: 'conflict',
     title: { en: 'No calendar is recorded for the year', zh: '缺少该年度的工作日历' },

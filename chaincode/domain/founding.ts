@@ -5,7 +5,10 @@ import type { Policy, PolicyRules } from './policy.js';
 import type { Organisation, OrganisationKind, PolicyRef, Programme } from './programme.js';
 import { Refusal } from './refusal.js';
 
-export interface Founding extends Pick<Programme, 'mode' | 'date' | 'clearingMsp' | 'debtorSees'> {
+export interface Founding extends Pick<
+  Programme,
+  'mode' | 'date' | 'clearingMsp' | 'debtorSees' | 'quorum'
+> {
   readonly organisations: readonly (z.output<typeof Organisation> & { operatorKey: string })[];
   readonly policy: {
     readonly id: string;
@@ -18,13 +21,14 @@ export interface Founding extends Pick<Programme, 'mode' | 'date' | 'clearingMsp
  * The programme and what it starts with: a party and an operator key for each organisation, and the
  * NETWORK policy.
  * @throws Refusal FOUNDING_INCOMPLETE unless there are a core enterprise, an access organisation and a
- *   clearing bank, ids and keys are distinct, and a date is given exactly in DECLARED mode.
+ *   clearing bank, ids and keys are distinct, the quorum is more than half of the organisations and not
+ *   more than all, and a date is given exactly in DECLARED mode.
  */
 export function foundProgramme(
   founding: Founding,
   today: CalendarDate,
 ): { programme: Programme; policy: Policy; parties: readonly Party[]; keys: readonly Key[] } {
-  const { mode, date, clearingMsp, debtorSees, organisations, policy } = founding;
+  const { mode, date, clearingMsp, debtorSees, quorum, organisations, policy } = founding;
   requireComplete(founding);
   const start = date ?? today;
   const ref: PolicyRef = { scope: 'NETWORK', id: policy.id, from: policy.from };
@@ -35,6 +39,7 @@ export function foundProgramme(
       organisations: organisations.map(({ mspId, kind, party }) => ({ mspId, kind, party })),
       clearingMsp,
       debtorSees,
+      quorum,
       policies: [ref],
     },
     policy: { ...ref, owner: null, setOn: start, rules: policy.rules },
@@ -56,7 +61,9 @@ function partyOf({ mspId, kind, party }: FoundingOrganisation, since: CalendarDa
     details: null,
     firstKey: null,
     verifiedBy: null,
+    secondPerson: false,
     blockedSince: null,
+    document: null,
     successor: null,
   };
 }
@@ -69,6 +76,7 @@ function operatorKeyOf({ party, operatorKey }: FoundingOrganisation, from: Calen
     limit: null,
     validFrom: from,
     validTo: null,
+    revokedOn: null,
     addedBy: null,
   };
 }
@@ -80,7 +88,7 @@ const PARTY_KIND = {
   REGULATOR: 'REGULATOR',
 } as const satisfies Record<z.output<typeof OrganisationKind>, Party['kind']>;
 
-function requireComplete({ mode, date, organisations, clearingMsp }: Founding): void {
+function requireComplete({ mode, date, organisations, clearingMsp, quorum }: Founding): void {
   const count = (kind: string): number => organisations.filter((each) => each.kind === kind).length;
   const distinct = (of: (each: Founding['organisations'][number]) => string): boolean =>
     new Set(organisations.map(of)).size === organisations.length;
@@ -91,6 +99,7 @@ function requireComplete({ mode, date, organisations, clearingMsp }: Founding): 
     mspIds: distinct((each) => each.mspId),
     parties: distinct((each) => each.party),
     keys: distinct((each) => each.operatorKey),
+    quorum: quorum * 2 > organisations.length && quorum <= organisations.length,
     date: (mode === 'DECLARED') === (date !== null),
   };
   const lacking = Object.entries(complete).find(([, holds]) => !holds);

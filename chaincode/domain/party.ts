@@ -63,14 +63,18 @@ export const Party = z.strictObject({
   /** Declared at contract date; null for those it does not concern. */
   size: z.enum(['LARGE', 'MEDIUM', 'SMALL', 'MICRO']).nullable(),
   mspId: KeyAttribute,
-  /** Salted commitment of name, USCC and account; null until they are filed. */
+  /** Salted commitment of the {@link PartyDetails} it applied with; null until then. */
   details: Hex256.nullable(),
   /** The key that `apply` asked to pin, pinned by `activate`. */
   firstKey: Hex256.nullable(),
   /** The bank that verified the party. */
   verifiedBy: Id('org').nullable(),
+  /** True once it has pinned a CHECKER key: from then on its keys change by two persons' signatures. */
+  secondPerson: z.boolean(),
   /** From when new certificates of this debtor are refused (domain.md 2.1 G3); null when it may issue. */
   blockedSince: CalendarDate.nullable(),
+  /** Commitment of the document behind its insolvency or dissolution. */
+  document: Hex256.nullable(),
   successor: Id('org').nullable(),
 });
 export type Party = z.output<typeof Party>;
@@ -86,7 +90,10 @@ export const Key = z.strictObject({
   role: z.enum(['OPERATOR', 'MAKER', 'CHECKER', 'AUDITOR']),
   limit: Money.nullable(),
   validFrom: CalendarDate,
+  /** The last day it is in force. */
   validTo: CalendarDate.nullable(),
+  /** Out of force from this day on, whatever its dates say, and for ever. */
+  revokedOn: CalendarDate.nullable(),
   /** The pinned key that added it; null at the founding and for a first key. */
   addedBy: Hex256.nullable(),
 });

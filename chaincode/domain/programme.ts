@@ -33,6 +33,8 @@ export const Programme = z.strictObject({
   clearingMsp: KeyAttribute,
   /** What a debtor's people see of the holders; the gateway enforces it. */
   debtorSees: z.enum(['PAYEE_AT_MATURITY', 'HOLDERS', 'FULL']),
+  /** How many organisations' operators decide what concerns all: more than half of them. */
+  quorum: z.int().min(1),
   policies: z.array(PolicyRef),
 });
 export type Programme = z.output<typeof Programme>;

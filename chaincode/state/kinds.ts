@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Hex256 } from '../domain/identifiers.js';
 import { Invoice } from '../domain/invoice.js';
 import { Key, Party } from '../domain/party.js';
+import { PartyDeal, PartyFile } from '../domain/party-details.js';
 import { Policy } from '../domain/policy.js';
 import { Programme } from '../domain/programme.js';
 import { Lot } from '../domain/receivable/lot.js';
@@ -39,6 +40,28 @@ export const parties = kind({
   body: Party,
   attributes: (party: { id: string }) => [party.id],
   unknown: 'PARTY_UNKNOWN',
+});
+
+/** A party's entry in the directory: for those who keep it, and the party. */
+export const partyFiles = kind({
+  type: 'party',
+  schema: 'party-file/1',
+  place: 'directory',
+  body: PartyFile,
+  attributes: (party: { id: string }) => [party.id],
+  unknown: 'PARTY_UNKNOWN',
+  readers: ({ id, shownTo }) => [id, ...shownTo],
+});
+
+/** A party as the bank that it applied to knows it. */
+export const partyDeals = kind({
+  type: 'party',
+  schema: 'party-deal/1',
+  place: 'deal',
+  body: PartyDeal,
+  attributes: (party: { id: string }) => [party.id],
+  unknown: 'PARTY_UNKNOWN',
+  readers: ({ id, bank }) => [id, bank],
 });
 
 export const keys = kind({
@@ -92,6 +115,8 @@ export const ALL_KINDS: readonly Kind<z.ZodObject, never>[] = [
   programmes,
   policies,
   parties,
+  partyFiles,
+  partyDeals,
   keys,
   invoices,
   receivables,

@@ -42,6 +42,19 @@ describe('founding a programme', () => {
     const attempt = new MemoryLedger().submit(core, 'programme:found', { args: twin });
     expect(await refusalOf(attempt)).to.equal('FOUNDING_INCOMPLETE');
   });
+
+  it('has a quorum of more than half of its organisations, and of no more than there are', async () => {
+    const codes = [2, 3, 5, 6].map((quorum) => {
+      const args = { ...aFounding(), quorum };
+      return refusalOf(new MemoryLedger().submit(core, 'programme:found', { args }));
+    });
+    expect(await Promise.all(codes)).to.deep.equal([
+      'FOUNDING_INCOMPLETE',
+      'nothing refused',
+      'nothing refused',
+      'FOUNDING_INCOMPLETE',
+    ]);
+  });
 });
 
 describe('the business date of a sandbox', () => {

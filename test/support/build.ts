@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PolicyRules } from '../../chaincode/domain/policy.js';
 import { idOf, type IdPrefix } from '../../chaincode/domain/identifiers.js';
 import { Refusal } from '../../chaincode/domain/refusal.js';
-import type { Actor, MemoryLedger } from './memory-ledger.js';
+import { MemoryLedger, type Actor, type Submission } from './memory-ledger.js';
 
 /** The same well-formed id for the same words, so that a test reads as a story. */
 export function anId(prefix: IdPrefix, words: string): string {
@@ -75,6 +75,7 @@ export function aFounding(rules: Partial<WireRules> = {}): Record<string, unknow
     })),
     clearingMsp: 'BankAMSP',
     debtorSees: 'PAYEE_AT_MATURITY',
+    quorum: 3,
     policy: { id: 'network', from: FOUNDED_ON, rules: { ...NETWORK_RULES, ...rules } },
   };
 }
@@ -82,6 +83,22 @@ export function aFounding(rules: Partial<WireRules> = {}): Record<string, unknow
 /** Found the programme on `ledger`. */
 export async function found(ledger: MemoryLedger, rules: Partial<WireRules> = {}): Promise<void> {
   await ledger.submit(anOperator('CoreMSP'), 'programme:found', { args: aFounding(rules) });
+}
+
+/** A ledger with the programme founded on it. */
+export async function aFoundedLedger(rules: Partial<WireRules> = {}): Promise<MemoryLedger> {
+  const ledger = new MemoryLedger();
+  await found(ledger, rules);
+  return ledger;
+}
+
+/** The code that `by` is refused with when it sends `name`, or what else came of it. */
+export function attempt(
+  { ledger, by }: { readonly ledger: MemoryLedger; readonly by: Actor },
+  name: string,
+  submission: Submission,
+): Promise<string> {
+  return refusalOf(ledger.submit(by, name, submission));
 }
 
 /** The refusal's code, or what else came of it. */
