@@ -1,0 +1,172 @@
+import type { Express, Request } from 'express';
+import { z } from 'zod';
+import { ALL_KINDS } from '../../chaincode/state/kinds.js';
+import { unitsKey } from '../../chaincode/domain/receivable/units.js';
+import {
+  CLEARING,
+  dealCollection,
+  deskCollection,
+  DIRECTORY,
+  offersCollection,
+} from '../../chaincode/state/collections.js';
+import type { PlaceKind } from '../../chaincode/state/kind.js';
+import type { Principal } from '../identity.js';
+import { ContractRefusal } from '../ledger/errors.js';
+import type { Backend } from './app.js';
+import { callerOf } from './authenticate.js';
+import { Problem } from './problems.js';
+import { plural } from './routes.js';
+
+/** A record as it is read: whatever its kind, it has a version. */
+const Versioned = z.looseObject({ version: z.int() });
+
+interface ReadRow {
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly answer: (request: Request, backend: Backend) => Promise<unknown>;
+}
+
+const RECORD_READS: readonly ReadRow[] = [...new Set(ALL_KINDS.map(({ type }) => type))].map(
+  (type) => ({
+    path: `/v1/${plural(type)}/:id`,
+    tag: type,
+    summary: `One ${type}: the public record, with its private part for those who may read it.`,
+    answer: (request, backend) =>
+      oneRecord(backend, callerOf(request), { type, attributes: attributes(request) }),
+  }),
+);
+
+/** What may be read, one row a path; the general read model comes beside these. */
+export const READS: readonly ReadRow[] = [
+  ...RECORD_READS,
+  {
+    path: '/v1/receivables/:id/lots',
+    tag: 'receivable',
+    summary: 'The lots of one receivable, in the order of their units.',
+    answer: async (request, { ledger }) => {
+      const where = { type: 'lot', attributes: attributes(request), collection: null };
+      return { data: await ledger.evaluate(callerOf(request).identity, 'record:list', where) };
+    },
+  },
+  {
+    path: '/v1/me',
+    tag: 'me',
+    summary: 'Who the caller is to this gateway.',
+    answer: (request) => {
+      const { persona, mspId, organisation, party, name } = callerOf(request);
+      return Promise.resolve({ persona, mspId, organisation, party, name });
+    },
+  },
+  {
+    path: '/v1/ledger/info',
+    tag: 'ledger',
+    summary: 'Height of the channel and hash of its newest block.',
+    answer: async (request, { ledger }) => {
+      const { height, currentBlockHash } = await ledger.info(callerOf(request).identity);
+      return { height: Number(height), currentBlockHash };
+    },
+  },
+];
+
+export function readRoutes(app: Express, backend: Backend): void {
+  for (const { path, answer } of READS) {
+    app.get(path, async (request, response) => {
+      const body = await answer(request, backend);
+      const versioned = Versioned.safeParse(body);
+      if (versioned.success) response.set('ETag', `"v${versioned.data.version}"`);
+      response.json(body);
+    });
+  }
+}
+
+interface Named {
+  readonly type: string;
+  readonly attributes: readonly string[];
+}
+
+interface Parts {
+  readonly open: Record<string, unknown> | null;
+  readonly closed: Record<string, unknown> | null;
+}
+
+/** The public part of a record, and the private one where the caller is among its readers. */
+async function recordParts(backend: Backend, caller: Principal, named: Named): Promise<Parts> {
+  const places = ALL_KINDS.filter(({ type }) => type === named.type).map(({ place }) => place);
+  const open = places.includes('public') ? await readOne(backend, caller, named) : null;
+  for (const place of places) {
+    for (const collection of MEMBERSHIPS[place](caller, backend)) {
+      const closed = await readOne(backend, caller, { ...named, collection });
+      if (closed !== null) return { open, closed };
+    }
+  }
+  return { open, closed: null };
+}
+
+type Membership = (caller: Principal, backend: Backend) => readonly string[];
+
+/** For each sort of place, the collections that the caller's organisation is a member of. */
+const MEMBERSHIPS: Readonly<Record<PlaceKind, Membership>> = {
+  public: () => [],
+  act: () => [],
+  desk: ({ mspId, organisation }) => (organisation === 'BANK' ? [deskCollection(mspId)] : []),
+  offers: (caller, backend) => pairs(caller, backend, offersCollection),
+  deal: (caller, backend) => pairs(caller, backend, dealCollection),
+  directory: ({ organisation }) =>
+    organisation === 'CORE' || organisation === 'ACCESS' ? [DIRECTORY] : [],
+  clearing: ({ clears, organisation }) => (clears || organisation === 'ACCESS' ? [CLEARING] : []),
+};
+
+function pairs(
+  { mspId, organisation }: Principal,
+  backend: Backend,
+  name: (bank: string, org: string) => string,
+): string[] {
+  const isBank = organisation === 'BANK';
+  return organisations(backend, !isBank).map((other) =>
+    isBank ? name(mspId, other) : name(other, mspId),
+  );
+}
+
+/** MSP ids of the banks, or of the organisations whose people deal with banks. */
+function organisations(backend: Backend, banks: boolean): string[] {
+  const wanted = banks ? ['BANK'] : ['CORE', 'ACCESS'];
+  const found = backend.principals.all().filter((each) => wanted.includes(each.organisation));
+  return [...new Set(found.map(({ mspId }) => mspId))];
+}
+
+async function readOne(
+  backend: Backend,
+  caller: Principal,
+  where: Named & { readonly collection?: string },
+): Promise<Record<string, unknown> | null> {
+  try {
+    const asked = { collection: null, ...where };
+    return Versioned.parse(await backend.ledger.evaluate(caller.identity, 'record:get', asked));
+  } catch (error) {
+    if (error instanceof ContractRefusal && error.code !== 'COMMAND_MALFORMED') return null;
+    throw error;
+  }
+}
+
+/** Ids of several parts have colons between them; unit numbers are padded as keys are. */
+function attributes(request: Request): string[] {
+  const { id } = request.params;
+  const parts = (typeof id === 'string' ? id : '').split(':');
+  const isLot = parts[0]?.startsWith('rcv_') === true;
+  return parts.map((part, at) =>
+    isLot && at === 1 && /^\d{1,18}$/.test(part) ? padded(part) : part,
+  );
+}
+
+function padded(digits: string): string {
+  return unitsKey(BigInt(digits));
+}
+
+/** @throws Problem NOT_FOUND, also for what the caller may not see. */
+async function oneRecord(backend: Backend, caller: Principal, named: Named): Promise<unknown> {
+  const { open, closed } = await recordParts(backend, caller, named);
+  const record = open ?? closed;
+  if (record === null) throw new Problem('NOT_FOUND');
+  return open !== null && closed !== null ? { ...open, private: closed } : record;
+}

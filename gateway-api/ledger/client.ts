@@ -1,0 +1,275 @@
+import type { KeyObject } from 'node:crypto';
+import {
+  CommitStatusError,
+  connect,
+  GatewayError,
+  hash,
+  StatusCode,
+  type Contract,
+  type Gateway,
+  type GrpcClient,
+  type Transaction,
+} from '@hyperledger/fabric-gateway';
+import { canonicalJson } from '../../chaincode/state/canonical.js';
+import { sign } from '../../network/crypto.js';
+import { blockNumber, chainInfo, committedAnswer } from './committed.js';
+import { CommitUnknown, LedgerError, refusalIn, type ContractRefusal } from './errors.js';
+
+/** Somebody who signs: a certificate of an organisation and its key. */
+export interface LedgerIdentity {
+  readonly mspId: string;
+  /** PEM. */
+  readonly certificate: string;
+  readonly privateKey: KeyObject;
+}
+
+export interface Command {
+  /** `<resource>:<act>`. */
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** null for PUBLIC; never leaves the members of the collections it touches. */
+  readonly secret: Readonly<Record<string, unknown>> | null;
+}
+
+/** What the contract answered, and where it is on the ledger; `block` is null for a replayed one. */
+export interface Outcome {
+  readonly txId: string;
+  readonly block: bigint | null;
+  readonly attempts: number;
+  readonly answer: unknown;
+}
+
+export interface LedgerOptions {
+  readonly channel: string;
+  readonly chaincode: string;
+  /** The peer of the identity's own organisation: another's would see the transient data. */
+  readonly peer: (mspId: string) => GrpcClient;
+}
+
+const ATTEMPTS_MAX = 5;
+const ENDORSE_MS = 15_000;
+const COMMIT_MS = 30_000;
+const BACKOFF_MS = 20;
+
+/** Deadlines on every call: the SDK has none, and a lost transaction would wait for ever. */
+const within = (ms: number) => () => ({ deadline: Date.now() + ms });
+
+/** One client for both peers: what is behind `peer` cannot be told from here. */
+export class LedgerClient {
+  readonly #options: LedgerOptions;
+  readonly #gateways = new Map<string, Gateway>();
+
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+  }
+
+  /** Evaluate a read. @throws ContractRefusal, LedgerError. */
+  async evaluate(identity: LedgerIdentity, name: string, args: unknown): Promise<unknown> {
+    try {
+      const contract = this.#contract(identity);
+      const answer = await contract.evaluateTransaction(name, canonicalJson(args));
+      return parse(answer);
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  /** Evaluate a query of Fabric's own (qscc, cscc); bytes in, bytes out. */
+  async system(
+    identity: LedgerIdentity,
+    call: { readonly chaincode: string; readonly name: string; readonly args: readonly string[] },
+  ): Promise<Uint8Array> {
+    try {
+      const network = this.#gateway(identity).getNetwork(this.#options.channel);
+      const contract = network.getContract(call.chaincode);
+      return await contract.evaluateTransaction(call.name, ...call.args);
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  /**
+   * Endorse, submit, and wait for the commit. Conflicts, mismatches and unavailability are tried again,
+   * at most 5 times, each as a new transaction; the client reference on the ledger keeps them one.
+   * @throws ContractRefusal, LedgerError, CommitUnknown.
+   */
+  async submit(identity: LedgerIdentity, command: Command): Promise<Outcome> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return { ...(await this.#once(identity, command)), attempts: attempt };
+      } catch (error) {
+        const again = error instanceof LedgerError && RETRIED.has(error.fault);
+        if (!again || attempt === ATTEMPTS_MAX) throw error;
+      }
+      // Jitter: those that met once shall not meet again.
+      await pause(BACKOFF_MS * attempt * (0.5 + Math.random()));
+    }
+  }
+
+  /** What a transaction of the past answered, and its block. @throws LedgerError when it is not there. */
+  async committed(
+    identity: LedgerIdentity,
+    txId: string,
+  ): Promise<{ readonly block: bigint; readonly answer: unknown }> {
+    const { channel } = this.#options;
+    const ask = (name: string): Promise<Uint8Array> =>
+      this.system(identity, { chaincode: 'qscc', name, args: [channel, txId] });
+    const { valid, payload } = committedAnswer(await ask('GetTransactionByID'));
+    if (!valid) throw new LedgerError('BROKEN', `transaction ${txId} is invalid`, { txId });
+    return { block: blockNumber(await ask('GetBlockByTxID')), answer: parse(payload) };
+  }
+
+  /** Height of the channel and hash of its newest block, as the identity's peer knows them. */
+  async info(identity: LedgerIdentity): Promise<{ height: bigint; currentBlockHash: string }> {
+    const args = [this.#options.channel];
+    return chainInfo(
+      await this.system(identity, { chaincode: 'qscc', name: 'GetChainInfo', args }),
+    );
+  }
+
+  close(): void {
+    for (const gateway of this.#gateways.values()) gateway.close();
+    this.#gateways.clear();
+  }
+
+  async #once(
+    identity: LedgerIdentity,
+    { name, args, secret }: Command,
+  ): Promise<Omit<Outcome, 'attempts'>> {
+    const transientData = secret === null ? {} : { secret: canonicalJson(secret) };
+    const endorsed = await this.#endorse(identity, { name, args, transientData });
+    const txId = endorsed.getTransactionId();
+    const answer = parse(endorsed.getResult());
+    // The reference was used with this very content: nothing was written, nothing is submitted.
+    if (isReplay(answer)) return { txId: answer.txId, block: null, answer };
+    return { txId, block: await commit(endorsed, txId), answer };
+  }
+
+  async #endorse(
+    identity: LedgerIdentity,
+    call: {
+      name: string;
+      args: Readonly<Record<string, unknown>>;
+      transientData: Record<string, string>;
+    },
+  ): Promise<Transaction> {
+    const proposal = this.#contract(identity).newProposal(call.name, {
+      arguments: [canonicalJson(call.args)],
+      transientData: call.transientData,
+    });
+    try {
+      return await proposal.endorse();
+    } catch (error) {
+      throw translated(error, proposal.getTransactionId());
+    }
+  }
+
+  #contract(identity: LedgerIdentity): Contract {
+    const { channel, chaincode } = this.#options;
+    return this.#gateway(identity).getNetwork(channel).getContract(chaincode);
+  }
+
+  #gateway(identity: LedgerIdentity): Gateway {
+    const { mspId, certificate, privateKey } = identity;
+    const name = `${mspId}\n${certificate}`;
+    const known = this.#gateways.get(name);
+    if (known !== undefined) return known;
+    const made = connect({
+      client: this.#options.peer(mspId),
+      identity: { mspId, credentials: Buffer.from(certificate) },
+      // The native signer hashes by itself; the SDK's own is pure JavaScript and 40 % of a submit.
+      hash: hash.none,
+      signer: (message) => sign(privateKey, message),
+      evaluateOptions: within(ENDORSE_MS),
+      endorseOptions: within(ENDORSE_MS),
+      submitOptions: within(ENDORSE_MS),
+      commitStatusOptions: within(COMMIT_MS),
+    });
+    this.#gateways.set(name, made);
+    return made;
+  }
+}
+
+const RETRIED: ReadonlySet<string> = new Set(['CONFLICT', 'MISMATCH', 'UNAVAILABLE']);
+
+/** gRPC status codes (grpc/status). */
+const ABORTED = 10;
+const UNAVAILABLE = 14;
+
+/** Hand the transaction over and wait; null is never a block. */
+async function commit(endorsed: Transaction, txId: string): Promise<bigint> {
+  let submitted;
+  try {
+    submitted = await endorsed.submit();
+  } catch (error) {
+    // Refused by the orderer is a no; anything else leaves the outcome open.
+    if (error instanceof GatewayError && error.code === UNAVAILABLE) throw translated(error, txId);
+    throw new CommitUnknown(txId, error);
+  }
+  let status;
+  try {
+    status = await submitted.getStatus();
+  } catch (error) {
+    if (error instanceof CommitStatusError) throw new CommitUnknown(txId, error);
+    throw error;
+  }
+  if (status.successful) return status.blockNumber;
+  throw new LedgerError(faultOf(status.code), `the transaction is invalid (${status.code})`, {
+    txId,
+  });
+}
+
+/** A policy that failed because a key's policy changed in the same block passes when tried again. */
+function faultOf(code: number): 'CONFLICT' | 'POLICY' | 'BROKEN' {
+  if (code === StatusCode.MVCC_READ_CONFLICT) return 'CONFLICT';
+  if (code === StatusCode.PHANTOM_READ_CONFLICT) return 'CONFLICT';
+  return code === StatusCode.ENDORSEMENT_POLICY_FAILURE ? 'POLICY' : 'BROKEN';
+}
+
+/** An error of the SDK in our words; what we do not know is passed on as it is. */
+function translated(error: unknown, txId?: string): unknown {
+  if (!(error instanceof GatewayError)) return error;
+  const peers = error.details.map(({ address, mspId, message }) => ({ address, mspId, message }));
+  const refusal = firstRefusal([...peers.map(({ message }) => message), afterColon(error.message)]);
+  if (refusal !== null) return refusal;
+  const more = { peers, cause: error, ...(txId === undefined ? {} : { txId }) };
+  if (error.code === UNAVAILABLE) return new LedgerError('UNAVAILABLE', error.message, more);
+  if (error.code === ABORTED && error.message.includes('ProposalResponsePayloads do not match')) {
+    return new LedgerError('MISMATCH', error.message, more);
+  }
+  return new LedgerError('BROKEN', error.message, more);
+}
+
+function firstRefusal(messages: readonly string[]): ContractRefusal | null {
+  for (const message of messages) {
+    const refusal = refusalIn(message);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+/** An evaluation's error has no details: the peer's words follow Fabric's own prefix. */
+function afterColon(message: string): string {
+  const at = message.indexOf('chaincode response ');
+  return at === -1 ? message : message.slice(at);
+}
+
+function isReplay(answer: unknown): answer is { txId: string; replayed: true } {
+  return (
+    typeof answer === 'object' &&
+    answer !== null &&
+    'replayed' in answer &&
+    answer.replayed === true &&
+    'txId' in answer &&
+    typeof answer.txId === 'string'
+  );
+}
+
+function parse(bytes: Uint8Array): unknown {
+  const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  return value;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
