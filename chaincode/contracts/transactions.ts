@@ -1,9 +1,11 @@
 import type { Bound } from './bind.js';
 import { partyTransactions } from './party.js';
 import { programmeTransactions } from './programme.js';
+import { quotaTransactions } from './quota.js';
 
 /** Every transaction there is, by `<resource>:<act>`: routes, documents, tests and contracts follow. */
 export const TRANSACTIONS = {
   ...programmeTransactions,
   ...partyTransactions,
+  ...quotaTransactions,
 } satisfies Record<string, Bound>;

@@ -84,6 +84,10 @@ export const ERRORS = {
   KEY_UNKNOWN: { kind: 'missing', title: { en: 'No such key', zh: '密钥不存在' } },
   POLICY_UNKNOWN: { kind: 'missing', title: { en: 'No such policy', zh: '规则不存在' } },
   INVOICE_UNKNOWN: { kind: 'missing', title: { en: 'No such invoice', zh: '发票不存在' } },
+  QUOTA_UNKNOWN: {
+    kind: 'missing',
+    title: { en: 'No such part of an issuance quota', zh: '该份开立额度不存在' },
+  },
   RECEIVABLE_UNKNOWN: {
     kind: 'missing',
     title: { en: 'No such receivable', zh: '应收账款不存在' },
@@ -115,6 +119,15 @@ export const ERRORS = {
   KEY_REVOKES_ITSELF: {
     kind: 'conflict',
     title: { en: 'A key does not revoke itself', zh: '密钥不能注销自身' },
+  },
+  // Issuance quota.
+  QUOTA_EXCEEDED: {
+    kind: 'conflict',
+    title: { en: 'The issuance quota does not suffice', zh: '开立额度不足' },
+  },
+  QUOTA_BELOW_RESERVED: {
+    kind: 'conflict',
+    title: { en: 'More of the quota is in use than that', zh: '额度不得低于已占用部分' },
   },
   // What any act can meet.
   CALENDAR_MISSING: {

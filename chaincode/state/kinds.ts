@@ -5,6 +5,7 @@ import { Key, Party } from '../domain/party.js';
 import { PartyDeal, PartyFile } from '../domain/party-details.js';
 import { Policy } from '../domain/policy.js';
 import { Programme } from '../domain/programme.js';
+import { Quota } from '../domain/quota.js';
 import { Lot } from '../domain/receivable/lot.js';
 import { Receivable } from '../domain/receivable/receivable.js';
 import { unitsKey } from '../domain/receivable/units.js';
@@ -82,6 +83,15 @@ export const invoices = kind({
   unknown: 'INVOICE_UNKNOWN',
 });
 
+export const quotas = kind({
+  type: 'quota',
+  schema: 'quota/1',
+  place: 'public',
+  body: Quota,
+  attributes: (quota: { debtor: string; shard: string }) => [quota.debtor, quota.shard],
+  unknown: 'QUOTA_UNKNOWN',
+});
+
 export const receivables = kind({
   type: 'receivable',
   schema: 'receivable/1',
@@ -119,6 +129,7 @@ export const ALL_KINDS: readonly Kind<z.ZodObject, never>[] = [
   partyDeals,
   keys,
   invoices,
+  quotas,
   receivables,
   lots,
 ];

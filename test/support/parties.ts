@@ -113,3 +113,20 @@ export function aVerification(): Record<string, unknown> {
     accountVerified: true,
   };
 }
+
+/** What a bank grants a debtor to issue; one shard, `a`, unless asked otherwise. */
+export async function anIssuanceQuota(
+  ledger: MemoryLedger,
+  debtor: string,
+  { shard = 'a', granted = { currency: 'CNY', amount: '100000000.00' }, bank }: QuotaWish = {},
+): Promise<void> {
+  await ledger.submit(await businessKey(ledger, bank ?? 'BankAMSP'), 'quota:set', {
+    args: { debtor, shard, granted },
+  });
+}
+
+export interface QuotaWish {
+  readonly shard?: string;
+  readonly granted?: { readonly currency: string; readonly amount: string };
+  readonly bank?: BankMsp;
+}
