@@ -21,7 +21,12 @@ const DAY_SECONDS = 86_400n;
 
 /** The date in Shanghai (UTC+8, no summer time) at `seconds` since 1970. */
 export function shanghaiDate(seconds: bigint): CalendarDate {
-  return dateOf(Number((seconds + SHANGHAI_OFFSET_SECONDS) / DAY_SECONDS));
+  return utcDate(seconds + SHANGHAI_OFFSET_SECONDS);
+}
+
+/** The date in UTC at `seconds` since 1970. */
+export function utcDate(seconds: bigint): CalendarDate {
+  return dateOf(Number(seconds / DAY_SECONDS));
 }
 
 /** Days from a to b, counting a and not b (算头不算尾); negative when b is earlier. */

@@ -30,3 +30,20 @@ export const anyString: fc.Arbitrary<string> = fc
     { maxLength: 40 },
   )
   .map((parts) => parts.join(''));
+
+/** Lots that tile [1, face]: their last units, in order, each at least one unit long. */
+export function aTiling(
+  max = 12,
+  faceMax = 10n ** 12n,
+): fc.Arbitrary<readonly (readonly [bigint, bigint])[]> {
+  return fc
+    .array(fc.bigInt({ min: 1n, max: faceMax }), { minLength: 1, maxLength: max })
+    .map((sizes) => {
+      let from = 1n;
+      return sizes.map((size) => {
+        const lot = [from, from + size - 1n] as const;
+        from += size;
+        return lot;
+      });
+    });
+}
