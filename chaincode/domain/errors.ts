@@ -138,6 +138,24 @@ export const ERRORS = {
     kind: 'invalid',
     title: { en: 'Amounts are in different currencies', zh: '币种不一致' },
   },
+  NET_NOT_POSITIVE: {
+    kind: 'invalid',
+    title: {
+      en: 'Interest and fees would leave nothing to pay out',
+      zh: '扣除利息与费用后无可支付金额',
+    },
+  },
+  SURPLUS_FORFEITED: {
+    kind: 'invalid',
+    title: {
+      en: 'Part of the face sold is neither paid for nor due to the seller',
+      zh: '受让价款与尾款未覆盖全部转让份额',
+    },
+  },
+  VALUE_DATE_PASSED: {
+    kind: 'conflict',
+    title: { en: 'Money was booked at a later value date', zh: '起息日早于已入账的最近起息日' },
+  },
   // Invoices (domain.md 2.1 G1, G5).
   INVOICE_CONTRADICTS: {
     kind: 'conflict',
