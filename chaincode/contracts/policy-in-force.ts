@@ -6,7 +6,7 @@ import {
   type PolicyRules,
 } from '../domain/policy.js';
 import type { CalendarDate } from '../domain/dates.js';
-import type { Programme } from '../domain/programme.js';
+import type { PolicyRef, Programme } from '../domain/programme.js';
 import { invariant } from '../domain/refusal.js';
 import { policies } from '../state/kinds.js';
 import type { UnitOfWork } from '../state/unit-of-work.js';
@@ -25,20 +25,28 @@ export async function policyInForce(
   from: { readonly work: UnitOfWork; readonly programme: Programme; readonly date: CalendarDate },
   owners: PolicyOwners = {},
 ): Promise<PolicyInForce> {
-  // The founding puts the network's policy first, and a later one of its id takes its place.
-  const refs = inForce(from.programme.policies, from.date);
-  const found = await from.work.getAll(policies, refs);
-  const binding = found.filter(
-    ({ scope, owner }) =>
-      scope === 'NETWORK' ||
-      (scope === 'PROGRAMME' && owner === owners.debtor) ||
-      (scope === 'PRODUCT' && owner === owners.bank),
+  const refs = inForce(from.programme.policies, from.date).filter(({ scope, owner }) =>
+    binds(scope, owner, owners),
   );
-  const [network, ...narrower] = binding;
-  invariant(network?.scope === 'NETWORK', 'a founded programme has a network policy in force');
+  const found = await from.work.getAll(policies, refs);
+  const network = found.find(({ scope }) => scope === 'NETWORK');
+  invariant(network !== undefined, 'a founded programme has a network policy in force');
+  const narrower = found.filter((policy) => policy !== network);
   const rules = narrower.reduce<PolicyRules>(
     (sofar, policy) => tighten(sofar, policy.rules),
     complete(network.rules),
   );
-  return { rules, ids: binding.map(({ scope, id, from }) => `${scope}:${id}:${from}`) };
+  const ids = [network, ...narrower].map(({ scope, id, from }) => `${scope}:${id}:${from}`);
+  return { rules, ids };
+}
+
+function binds(scope: PolicyRef['scope'], owner: string | null, owners: PolicyOwners): boolean {
+  switch (scope) {
+    case 'NETWORK':
+      return true;
+    case 'PROGRAMME':
+      return owner === owners.debtor;
+    case 'PRODUCT':
+      return owner === owners.bank;
+  }
 }

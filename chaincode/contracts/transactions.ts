@@ -1,11 +1,15 @@
 import type { Bound } from './bind.js';
 import { partyTransactions } from './party.js';
+import { policyTransactions } from './policy.js';
 import { programmeTransactions } from './programme.js';
 import { quotaTransactions } from './quota.js';
+import { rateTransactions } from './rate.js';
 
 /** Every transaction there is, by `<resource>:<act>`: routes, documents, tests and contracts follow. */
 export const TRANSACTIONS = {
   ...programmeTransactions,
   ...partyTransactions,
   ...quotaTransactions,
+  ...policyTransactions,
+  ...rateTransactions,
 } satisfies Record<string, Bound>;

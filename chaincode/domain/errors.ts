@@ -83,6 +83,7 @@ export const ERRORS = {
   },
   KEY_UNKNOWN: { kind: 'missing', title: { en: 'No such key', zh: '密钥不存在' } },
   POLICY_UNKNOWN: { kind: 'missing', title: { en: 'No such policy', zh: '规则不存在' } },
+  RATE_UNKNOWN: { kind: 'missing', title: { en: 'No such rate', zh: '利率不存在' } },
   INVOICE_UNKNOWN: { kind: 'missing', title: { en: 'No such invoice', zh: '发票不存在' } },
   QUOTA_UNKNOWN: {
     kind: 'missing',
@@ -119,6 +120,22 @@ export const ERRORS = {
   KEY_REVOKES_ITSELF: {
     kind: 'conflict',
     title: { en: 'A key does not revoke itself', zh: '密钥不能注销自身' },
+  },
+  // Policies.
+  POLICY_INCOMPLETE: {
+    kind: 'invalid',
+    title: { en: 'A network policy states every rule', zh: '网络规则须列明全部条款' },
+  },
+  POLICY_NOT_TIGHTER: {
+    kind: 'invalid',
+    title: {
+      en: 'The policy states a rule that is not its own to state, or binds less than the network’s',
+      zh: '规则超出其权限范围，或宽于网络规则',
+    },
+  },
+  POLICIES_TOO_MANY: {
+    kind: 'conflict',
+    title: { en: 'Too many policies wait for their day', zh: '待生效规则过多' },
   },
   // Issuance quota.
   QUOTA_EXCEEDED: {

@@ -22,16 +22,16 @@ export interface Founding extends Pick<
  * NETWORK policy.
  * @throws Refusal FOUNDING_INCOMPLETE unless there are a core enterprise, an access organisation and a
  *   clearing bank, ids and keys are distinct, the quorum is more than half of the organisations and not
- *   more than all, and a date is given exactly in DECLARED mode.
+ *   more than all, the policy is in force, and a date is given exactly in DECLARED mode.
  */
 export function foundProgramme(
   founding: Founding,
   today: CalendarDate,
 ): { programme: Programme; policy: Policy; parties: readonly Party[]; keys: readonly Key[] } {
   const { mode, date, clearingMsp, debtorSees, quorum, organisations, policy } = founding;
-  requireComplete(founding);
   const start = date ?? today;
-  const ref: PolicyRef = { scope: 'NETWORK', id: policy.id, from: policy.from };
+  requireComplete(founding, start);
+  const ref: PolicyRef = { scope: 'NETWORK', id: policy.id, from: policy.from, owner: null };
   return {
     programme: {
       mode,
@@ -42,7 +42,7 @@ export function foundProgramme(
       quorum,
       policies: [ref],
     },
-    policy: { ...ref, owner: null, setOn: start, rules: policy.rules },
+    policy: { ...ref, setOn: start, rules: policy.rules },
     parties: organisations.map((organisation) => partyOf(organisation, start)),
     keys: organisations.map((organisation) => operatorKeyOf(organisation, start)),
   };
@@ -88,7 +88,8 @@ const PARTY_KIND = {
   REGULATOR: 'REGULATOR',
 } as const satisfies Record<z.output<typeof OrganisationKind>, Party['kind']>;
 
-function requireComplete({ mode, date, organisations, clearingMsp, quorum }: Founding): void {
+function requireComplete(founding: Founding, start: CalendarDate): void {
+  const { mode, date, organisations, clearingMsp, quorum, policy } = founding;
   const count = (kind: string): number => organisations.filter((each) => each.kind === kind).length;
   const distinct = (of: (each: Founding['organisations'][number]) => string): boolean =>
     new Set(organisations.map(of)).size === organisations.length;
@@ -100,6 +101,7 @@ function requireComplete({ mode, date, organisations, clearingMsp, quorum }: Fou
     parties: distinct((each) => each.party),
     keys: distinct((each) => each.operatorKey),
     quorum: quorum * 2 > organisations.length && quorum <= organisations.length,
+    policy: policy.from <= start,
     date: (mode === 'DECLARED') === (date !== null),
   };
   const lacking = Object.entries(complete).find(([, holds]) => !holds);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { CalendarDate } from './dates.js';
-import { Id } from './identifiers.js';
 import { PolicyRef } from './programme.js';
 import { Rate } from './rate.js';
 
@@ -51,8 +50,6 @@ export type SomeRules = { readonly [R in keyof PolicyRules]?: PolicyRules[R] | u
 
 export const Policy = z.strictObject({
   ...PolicyRef.shape,
-  /** The debtor or the bank it belongs to; null for NETWORK. */
-  owner: Id('org').nullable(),
   setOn: CalendarDate,
   rules: SomeRules,
 });
@@ -110,6 +107,26 @@ export function tighten(base: PolicyRules, narrower: SomeRules): PolicyRules {
 /** @throws Error when a rule is missing: a NETWORK policy states all of them. */
 export function complete(rules: SomeRules): PolicyRules {
   return PolicyRules.parse(z.encode(SomeRules, rules));
+}
+
+/** Rules that `rules` do not state. */
+export function missingRules(rules: SomeRules): readonly string[] {
+  return POLICY_RULES.filter((rule) => rules[rule] === undefined);
+}
+
+/** Rules stated that are not `settable`, or bind less than the network's. */
+export function notTighter(
+  rules: SomeRules,
+  {
+    network,
+    settable,
+  }: { readonly network: Policy; readonly settable: readonly (keyof PolicyRules)[] },
+): readonly string[] {
+  const tightened = tighten(complete(network.rules), rules);
+  return POLICY_RULES.filter((rule) => {
+    const value = rules[rule];
+    return value !== undefined && (!settable.includes(rule) || tightened[rule] !== value);
+  });
 }
 
 const POLICY_RULES = PolicyRules.keyof().options;

@@ -12,11 +12,17 @@ export const Organisation = z.strictObject({
   party: Id('org'),
 });
 
-/** A policy record by name: the act that needs it reads it by key, never by a range. */
+/**
+ * A policy record by name: the act that needs it reads it by key, never by a range. NETWORK binds all;
+ * PROGRAMME what the core enterprise owes or is owed, PRODUCT what a bank finances: each under the id of
+ * the party it belongs to.
+ */
 export const PolicyRef = z.strictObject({
   scope: z.enum(['NETWORK', 'PROGRAMME', 'PRODUCT']),
   id: KeyAttribute,
   from: CalendarDate,
+  /** null for NETWORK. */
+  owner: Id('org').nullable(),
 });
 export type PolicyRef = z.output<typeof PolicyRef>;
 
@@ -35,6 +41,7 @@ export const Programme = z.strictObject({
   debtorSees: z.enum(['PAYEE_AT_MATURITY', 'HOLDERS', 'FULL']),
   /** How many organisations' operators decide what concerns all: more than half of them. */
   quorum: z.int().min(1),
+  /** Those in force and to come; what has been followed by another is no longer listed. */
   policies: z.array(PolicyRef),
 });
 export type Programme = z.output<typeof Programme>;

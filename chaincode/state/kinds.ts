@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BaseRate } from '../domain/base-rate.js';
 import { Hex256 } from '../domain/identifiers.js';
 import { Invoice } from '../domain/invoice.js';
 import { Key, Party } from '../domain/party.js';
@@ -32,6 +33,15 @@ export const policies = kind({
     policy.from,
   ],
   unknown: 'POLICY_UNKNOWN',
+});
+
+export const rates = kind({
+  type: 'rate',
+  schema: 'rate/1',
+  place: 'public',
+  body: BaseRate,
+  attributes: (rate: { id: string; date: string }) => [rate.id, rate.date],
+  unknown: 'RATE_UNKNOWN',
 });
 
 export const parties = kind({
@@ -124,6 +134,7 @@ export const refs = kind({
 export const ALL_KINDS: readonly Kind<z.ZodObject, never>[] = [
   programmes,
   policies,
+  rates,
   parties,
   partyFiles,
   partyDeals,

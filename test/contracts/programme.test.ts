@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { aFounding, anOperator, aSigner, found, refusalOf } from '../support/build.js';
+import {
+  aFounding,
+  anOperator,
+  aSigner,
+  found,
+  NETWORK_RULES,
+  refusalOf,
+} from '../support/build.js';
 import { MemoryLedger } from '../support/memory-ledger.js';
 
 const core = anOperator('CoreMSP');
@@ -40,6 +47,15 @@ describe('founding a programme', () => {
     const args = aFounding();
     const twin = { ...args, clearingMsp: 'CoreMSP' };
     const attempt = new MemoryLedger().submit(core, 'programme:found', { args: twin });
+    expect(await refusalOf(attempt)).to.equal('FOUNDING_INCOMPLETE');
+  });
+
+  it('begins with a policy in force', async () => {
+    const args = aFounding();
+    const later = { id: 'network', from: '2026-03-03', rules: NETWORK_RULES };
+    const attempt = new MemoryLedger().submit(core, 'programme:found', {
+      args: { ...args, policy: later },
+    });
     expect(await refusalOf(attempt)).to.equal('FOUNDING_INCOMPLETE');
   });
 

@@ -1,7 +1,7 @@
 import { requireAnswered } from '../../chaincode/contracts/execute.js';
 import type { Act, Signer } from '../../chaincode/domain/act.js';
 import { CalendarDate } from '../../chaincode/domain/dates.js';
-import { foundProgramme } from '../../chaincode/domain/founding.js';
+import { foundProgramme, type Founding } from '../../chaincode/domain/founding.js';
 import type { Programme } from '../../chaincode/domain/programme.js';
 import { programmeCommands } from '../../chaincode/commands/programme.js';
 import { aFounding, aHash, anId, FOUNDED_ON } from './build.js';
@@ -28,8 +28,12 @@ export function anAct(
   };
 }
 
+/** The founding of the tests, decoded. */
+export function foundingArgs(): Founding {
+  return programmeCommands['programme:found'].decodeArgs(aFounding());
+}
+
 /** The programme of the tests' founding. */
 export function aProgramme(): Programme {
-  const founding = programmeCommands['programme:found'].decodeArgs(aFounding());
-  return foundProgramme(founding, CalendarDate.parse(FOUNDED_ON)).programme;
+  return foundProgramme(foundingArgs(), CalendarDate.parse(FOUNDED_ON)).programme;
 }
