@@ -1,8 +1,10 @@
-import type { Committed, TransactionPlace, Write } from './types.js';
+import type { Committed, TransactionPlace } from './types.js';
 
-/** How many blocks the index holds, and the header hash of the last, which ties it to its chain. */
+/** How many blocks and rows the index holds, and the header hash of the last block, which ties it to its chain. */
 export interface Savepoint {
   readonly height: number;
+  /** All rows, this one too. LevelDB can lose rows without a word; then the number shows it. */
+  readonly rows: number;
   readonly lastHash: Uint8Array;
 }
 
@@ -12,7 +14,7 @@ const NO_METADATA = 0xffffffff;
 const STATE_HEADER = 16;
 
 /** Metadata length 4 · block 8 · transaction 4 · metadata · value */
-export function encodeState(write: Write, value: Uint8Array): Uint8Array {
+export function encodeState(write: Omit<Committed, 'value'>, value: Uint8Array): Uint8Array {
   const header = Buffer.alloc(STATE_HEADER);
   header.writeUInt32BE(write.metadata === null ? NO_METADATA : write.metadata.length);
   header.writeBigUInt64BE(BigInt(write.version.block), 4);
@@ -59,12 +61,16 @@ export function decodeNumber(row: Uint8Array): number {
   return Number(Buffer.from(row.buffer, row.byteOffset, row.length).readBigUInt64BE());
 }
 
-export function encodeSavepoint({ height, lastHash }: Savepoint): Uint8Array {
-  return Buffer.concat([Uint8Array.of(LAYOUT), encodeNumber(height), lastHash]);
+export function encodeSavepoint({ height, rows, lastHash }: Savepoint): Uint8Array {
+  return Buffer.concat([Uint8Array.of(LAYOUT), encodeNumber(height), encodeNumber(rows), lastHash]);
 }
 
 /** @returns null for a savepoint of another layout */
 export function decodeSavepoint(row: Uint8Array): Savepoint | null {
   if (row[0] !== LAYOUT) return null;
-  return { height: decodeNumber(row.subarray(1, 9)), lastHash: row.subarray(9) };
+  return {
+    height: decodeNumber(row.subarray(1, 9)),
+    rows: decodeNumber(row.subarray(9, 17)),
+    lastHash: row.subarray(17),
+  };
 }

@@ -52,7 +52,9 @@ async function verify(rows: KeyValueView): Promise<Savepoint | null> {
   const row = rows.get(SAVEPOINT_KEY);
   const savepoint = row === null ? null : decodeSavepoint(row);
   if (savepoint === null) throw new Error('it has no savepoint of this layout');
-  if (savepoint.height !== blocks)
-    throw new Error(`it says ${savepoint.height} blocks, holds ${blocks}`);
+  if (savepoint.height !== blocks || savepoint.rows !== count) {
+    const said = `${savepoint.height} blocks and ${savepoint.rows} rows`;
+    throw new Error(`it should hold ${said}, it holds ${blocks} and ${count}`);
+  }
   return savepoint;
 }

@@ -21,6 +21,8 @@ export interface Write {
   readonly value: Uint8Array | null;
   readonly metadata: Uint8Array | null;
   readonly version: Version;
+  /** Whether the key was there before the block: the index counts its rows by it. */
+  readonly existed: boolean;
 }
 
 /** Everything one block writes, as its VALID transactions leave it. Grown by `applyWrites`. */

@@ -1,7 +1,7 @@
 import { type Block, VALID, flagsOf } from '../blocks.js';
 import type { CollectionRwSet, KeyWrite, MetadataWrite, NamespaceRwSet } from './rwset.js';
 import { ENDORSER_TRANSACTION, envelopeHead, resultsOf } from './transactions.js';
-import type { StateReader, UpdateBatch, Version, Write } from './types.js';
+import type { Committed, StateReader, UpdateBatch, Version, Write } from './types.js';
 import { versionBytes } from './versions.js';
 import { bytesField, scalarBytes, scalarNumber } from './wire.js';
 
@@ -93,47 +93,53 @@ interface KeyWrites {
   readonly metadataWrites: readonly MetadataWrite[];
 }
 
+/** A key as a transaction finds it: as an earlier one of the block left it, or as committed. */
+interface Found {
+  readonly value: Uint8Array | null;
+  readonly metadata: Uint8Array | null;
+  readonly existed: boolean;
+}
+
 interface Before {
   readonly version: Version;
-  readonly committed: (key: string) => Write | null;
+  readonly committed: (key: string) => Committed | null;
 }
 
 function applyKeys(updates: Map<string, Write>, change: KeyWrites, before: Before): void {
+  const { version } = before;
+  const find = (key: string): Found => {
+    const earlier = updates.get(key);
+    if (earlier !== undefined) return earlier;
+    const committed = before.committed(key);
+    return committed === null ? ABSENT : { ...committed, existed: true };
+  };
   // Each key is merged with what stood before this transaction: collect first, write last.
-  const merged = [
-    ...valueWrites(updates, change, before),
-    ...metadataOnly(updates, change, before),
-  ];
-  for (const [key, write] of merged) updates.set(key, write);
-}
-
-function* valueWrites(
-  updates: ReadonlyMap<string, Write>,
-  change: KeyWrites,
-  { committed, version }: Before,
-): Generator<[string, Write]> {
-  const entries = new Map(change.metadataWrites.map((write) => [write.key, write.metadata]));
-  for (const { key, value } of change.writes) {
-    const written = entries.get(key);
-    if (value === null) yield [key, { value, metadata: null, version }];
-    else if (written !== undefined) yield [key, { value, metadata: written, version }];
-    else {
-      const before = updates.get(key) ?? committed(key);
-      yield [key, { value, metadata: before?.metadata ?? null, version }];
-    }
+  const merged = [...valueWrites(change, find), ...metadataOnly(change, find)];
+  for (const [key, { value, metadata, existed }] of merged) {
+    updates.set(key, { value, metadata, version, existed });
   }
 }
 
-function* metadataOnly(
-  updates: ReadonlyMap<string, Write>,
-  change: KeyWrites,
-  { committed, version }: Before,
-): Generator<[string, Write]> {
+const ABSENT: Found = { value: null, metadata: null, existed: false };
+
+type Finder = (key: string) => Found;
+
+function* valueWrites(change: KeyWrites, find: Finder): Generator<[string, Found]> {
+  const entries = new Map(change.metadataWrites.map((write) => [write.key, write.metadata]));
+  for (const { key, value } of change.writes) {
+    const before = find(key);
+    const written = entries.get(key);
+    const kept = written === undefined ? before.metadata : written;
+    yield [key, { value, metadata: value === null ? null : kept, existed: before.existed }];
+  }
+}
+
+function* metadataOnly(change: KeyWrites, find: Finder): Generator<[string, Found]> {
   const values = new Set(change.writes.map((write) => write.key));
   for (const { key, metadata } of change.metadataWrites) {
     if (values.has(key)) continue;
-    const value = (updates.get(key) ?? committed(key))?.value ?? null;
-    if (value !== null) yield [key, { value, metadata, version }];
+    const before = find(key);
+    if (before.value !== null) yield [key, { ...before, metadata }];
   }
 }
 

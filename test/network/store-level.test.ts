@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import * as fc from 'fast-check';
+import { blockKey, publicKey } from '../../network/embedded/store/index-keys.js';
+import { IndexDamaged, openLevel } from '../../network/embedded/store/level.js';
+import { openLedger } from '../../network/embedded/store/open-ledger.js';
+import { NAMESPACE, aPlace, commitBlockOf } from '../support/chain.js';
+import { someBlock } from '../support/some-blocks.js';
+
+const EVERYTHING = { from: Uint8Array.of(0), to: Uint8Array.of(0xff) };
+
+describe('the index on disk', () => {
+  let place: Awaited<ReturnType<typeof aPlace>>;
+
+  beforeEach(async () => {
+    place = await aPlace();
+  });
+
+  afterEach(() => place.remove());
+
+  it('gives back no value that was not written, whatever bit of a table is flipped', async () => {
+    const good = join(place.directory, 'good');
+    const written = new Map<string, string>();
+    const rows = await openLevel(good);
+    for (let nth = 0; nth < 40; nth += 1) {
+      written.set(`key${nth}`, randomBytes(90).toString('latin1'));
+    }
+    const changes = [...written].map(([key, value]) => ({
+      key: Buffer.from(key),
+      value: Buffer.from(value, 'latin1'),
+    }));
+    await rows.write(changes);
+    await rows.close();
+    // LevelDB turns its log into a table when it is opened again.
+    await (await openLevel(good)).close();
+    const table = (await readdir(good)).find((name) => name.endsWith('.ldb')) ?? '';
+    const whole = await readFile(join(good, table));
+
+    let refused = 0;
+    const bad = join(place.directory, 'bad');
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(7), async (at, bit) => {
+        await rm(bad, { recursive: true, force: true });
+        await cp(good, bad, { recursive: true });
+        const damaged = Buffer.from(whole);
+        damaged[at] = (damaged[at] ?? 0) ^ (1 << bit);
+        await writeFile(join(bad, table), damaged);
+        const found = await readAll(bad);
+        if (found === null) refused += 1;
+        else for (const [key, value] of found) expect(written.get(key) === value).to.equal(true);
+      }),
+      { numRuns: 60 },
+    );
+    expect(refused).to.be.greaterThan(0);
+  });
+
+  it('is built again when a row or a block is missing from its middle', async () => {
+    const first = await openLedger(place);
+    for (let number = 0; number < 5; number += 1) {
+      await commitBlockOf(first.store, someBlock(number));
+    }
+    const stateHash = await first.store.state.stateHash();
+    await first.store.close();
+    const lost = [
+      [blockKey(2), 'block 2 is not in it'],
+      [publicKey(NAMESPACE, 'lot1'), 'rows, it holds 5 and'],
+    ] as const;
+    for (const [key, reason] of lost) {
+      const rows = await openLevel(join(place.directory, 'index'));
+      await rows.write([{ key, value: null }]);
+      await rows.close();
+      const { store, report } = await openLedger(place);
+      expect(report.replayed?.from).to.equal(0);
+      expect(report.replayed?.reason).to.contain(reason);
+      expect(await store.state.stateHash()).to.equal(stateHash);
+      await store.close();
+    }
+  });
+});
+
+/** Every row, or null when reading was refused. */
+async function readAll(directory: string): Promise<readonly (readonly [string, string])[] | null> {
+  const rows = await openLevel(directory).catch(() => null);
+  if (rows === null) return null;
+  const found: (readonly [string, string])[] = [];
+  try {
+    for await (const batch of rows.batches(EVERYTHING)) {
+      for (const { key, value } of batch) {
+        found.push([Buffer.from(key).toString(), Buffer.from(value).toString('latin1')]);
+      }
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof IndexDamaged || isLevelError(error)) return null;
+    throw error;
+  } finally {
+    await rows.close();
+  }
+}
+
+function isLevelError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('LEVEL_');
+}
