@@ -4,6 +4,7 @@ import { policyTransactions } from './policy.js';
 import { programmeTransactions } from './programme.js';
 import { quotaTransactions } from './quota.js';
 import { rateTransactions } from './rate.js';
+import { receivableTransactions } from './receivable.js';
 
 /** Every transaction there is, by `<resource>:<act>`: routes, documents, tests and contracts follow. */
 export const TRANSACTIONS = {
@@ -12,4 +13,5 @@ export const TRANSACTIONS = {
   ...quotaTransactions,
   ...policyTransactions,
   ...rateTransactions,
+  ...receivableTransactions,
 } satisfies Record<string, Bound>;

@@ -173,6 +173,59 @@ export const ERRORS = {
     kind: 'conflict',
     title: { en: 'Money was booked at a later value date', zh: '起息日早于已入账的最近起息日' },
   },
+  DATE_NOT_REACHED: {
+    kind: 'conflict',
+    title: { en: 'The date that brings the act has not come', zh: '尚未到该操作的触发日期' },
+  },
+  // Receivables (domain.md 2.1).
+  PARTIES_NOT_DISTINCT: {
+    kind: 'invalid',
+    title: { en: 'Both sides are one party', zh: '双方为同一主体' },
+  },
+  FACE_ABOVE_INVOICES: {
+    kind: 'invalid',
+    title: { en: 'The face is above the invoices used', zh: '金额超过所用发票金额合计' },
+  },
+  PREPAYMENT_NOT_ELIGIBLE: {
+    kind: 'invalid',
+    title: {
+      en: 'Nothing is delivered yet: an advance payment backs no certificate',
+      zh: '尚未交付：预付款不得开立应收账款电子凭证',
+    },
+  },
+  DUE_BEFORE_ISSUE: {
+    kind: 'invalid',
+    title: { en: 'The due date lies before the issue', zh: '到期日早于开立日' },
+  },
+  TENOR_EXCEEDED: {
+    kind: 'invalid',
+    title: {
+      en: 'The term is longer than policy allows, or needs a justification',
+      zh: '期限超过规则上限，或须说明合理性',
+    },
+  },
+  TERM_NOT_CONSENTED: {
+    kind: 'invalid',
+    title: {
+      en: 'A due date later than the contract’s needs the signed consent of the creditor',
+      zh: '到期日晚于合同约定，须债权人签署同意',
+    },
+  },
+  TERMS_DIFFER: {
+    kind: 'conflict',
+    title: { en: 'The terms signed are not those of the record', zh: '签署条款与记录不一致' },
+  },
+  DEBTOR_BLOCKED: {
+    kind: 'conflict',
+    title: {
+      en: 'The debtor may not issue: a certificate of its is unpaid',
+      zh: '债务人有逾期未付凭证，暂停开立',
+    },
+  },
+  RECEIVABLE_FROZEN: {
+    kind: 'conflict',
+    title: { en: 'The receivable is frozen', zh: '应收账款已被冻结' },
+  },
   // Invoices (domain.md 2.1 G1, G5).
   INVOICE_CONTRADICTS: {
     kind: 'conflict',

@@ -3,7 +3,7 @@ import { CalendarDate } from '../dates.js';
 import { Hex256, Id, KeyAttribute } from '../identifiers.js';
 import { UsedInvoice } from '../invoice.js';
 import type { Lifecycle } from '../lifecycle.js';
-import { Money } from '../money.js';
+import { Money, PositiveMoney } from '../money.js';
 import { PolicyIds } from '../policy.js';
 import { Units } from './units.js';
 
@@ -37,7 +37,8 @@ export type ReceivableAct =
   | 'receive'
   | 'settle'
   | 'redeem'
-  | 'closeDistribution';
+  | 'closeDistribution'
+  | 'advise';
 
 /** domain.md 3.1. `receive` is a receipt that leaves R < F; `settle` one (or a close) that ends the matter. */
 export const receivableLifecycle: Lifecycle<ReceivableState, ReceivableAct> = {
@@ -49,6 +50,7 @@ export const receivableLifecycle: Lifecycle<ReceivableState, ReceivableAct> = {
     receive: 'ISSUED',
     settle: 'SETTLED',
     redeem: 'ISSUED',
+    advise: 'ISSUED',
   },
   DUE: {
     markOverdue: 'OVERDUE',
@@ -56,6 +58,7 @@ export const receivableLifecycle: Lifecycle<ReceivableState, ReceivableAct> = {
     settle: 'SETTLED',
     redeem: 'DUE',
     closeDistribution: 'DUE',
+    advise: 'DUE',
   },
   OVERDUE: {
     default: 'DEFAULTED',
@@ -63,12 +66,14 @@ export const receivableLifecycle: Lifecycle<ReceivableState, ReceivableAct> = {
     settle: 'SETTLED',
     redeem: 'OVERDUE',
     closeDistribution: 'OVERDUE',
+    advise: 'OVERDUE',
   },
   DEFAULTED: {
     receive: 'DEFAULTED',
     settle: 'SETTLED',
     redeem: 'DEFAULTED',
     closeDistribution: 'DEFAULTED',
+    advise: 'DEFAULTED',
   },
   SETTLED: { redeem: 'SETTLED' },
   VOID: {},
@@ -109,6 +114,27 @@ export const Pool = z.strictObject({
 export type Pool = z.output<typeof Pool>;
 
 export const POOLS_MAX = 16;
+export const INVOICES_MAX = 100;
+
+/** Why a debtor does not confirm; the words for the creditor travel as a document. */
+export const RejectionReason = z.enum([
+  'TRADE_UNKNOWN',
+  'GOODS_NOT_ACCEPTED',
+  'INVOICE_WRONG',
+  'AMOUNT_WRONG',
+  'DUE_DATE_WRONG',
+  'ALREADY_PAID',
+  'OTHER',
+]);
+
+/** The debtor's own message that it will pay, or has paid: booked as said, changing no receipt. */
+export const Advice = z.strictObject({
+  amount: PositiveMoney,
+  payOn: CalendarDate,
+  /** Commitment of the payment reference. */
+  reference: Hex256,
+  advisedOn: CalendarDate,
+});
 
 /** One electronic receivables certificate 应收账款电子凭证 (银发〔2025〕77号 article 9). */
 export const Receivable = z.strictObject({
@@ -121,17 +147,25 @@ export const Receivable = z.strictObject({
   debtor: Id('org'),
   creditor: Id('org'),
   /** F₀: never changes; its currency is the currency of every amount of this receivable. */
-  face: Money,
+  face: PositiveMoney,
+  /** Business date on which the record was made: what the tenor counts from. */
   issueDate: CalendarDate,
   deliveredOn: CalendarDate,
   contractDueDate: CalendarDate,
   dueDate: CalendarDate,
-  /** The due date moved to a business day when the record was made. */
+  /** How `dueDate` was moved to a business day when the record was made: a later calendar changes nothing. */
+  convention: z.enum(['NONE', 'FOLLOWING', 'MODIFIED_FOLLOWING']),
+  calendar: KeyAttribute.nullable(),
   dueAdj: CalendarDate,
+  /** The last day of grace after `dueAdj`, and the day from which it is in default: fixed with it. */
+  graceUntil: CalendarDate,
+  defaultsOn: CalendarDate,
   /** The creditor signed a due date later than the contract's. */
   termExtended: z.boolean(),
+  /** More than 60 days from delivery to a small creditor's due date: shown to all, refused to none. */
+  termLong: z.boolean(),
   tenorJustification: Hex256.nullable(),
-  invoices: z.array(UsedInvoice).min(1).max(100),
+  invoices: z.array(UsedInvoice).min(1).max(INVOICES_MAX),
   order: Id('ord').nullable(),
   contract: Hex256,
   /** Commitment of delivery and acceptance evidence. */
@@ -152,6 +186,8 @@ export const Receivable = z.strictObject({
   /** The debtor's key that confirmed; its signature is in the block. */
   confirmedBy: Hex256.nullable(),
   acceptedOn: CalendarDate.nullable(),
+  rejection: RejectionReason.nullable(),
+  advice: Advice.nullable(),
   pools: z.array(Pool).max(POOLS_MAX),
   /** Court or regulator stop: blocks all but redeem into a court account. */
   frozenUntil: CalendarDate.nullable(),

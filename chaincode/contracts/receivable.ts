@@ -1,0 +1,168 @@
+import { receivableCommands } from '../commands/receivable.js';
+import { requireParty } from '../domain/act.js';
+import {
+  presentInvoices,
+  releaseInvoices,
+  requireVerified,
+  useInvoices,
+} from '../domain/invoice-use.js';
+import type { InvoiceUse } from '../domain/invoice.js';
+import type { PolicyInForce } from '../domain/policy.js';
+import { releaseQuota, reserveQuota } from '../domain/quota.js';
+import {
+  accept,
+  confirm,
+  decline,
+  reject,
+  requireUnblocked,
+  revoke,
+  withdraw,
+  type Footing,
+} from '../domain/receivable/confirm.js';
+import { turnByDate } from '../domain/receivable/effective.js';
+import type { Receivable } from '../domain/receivable/receivable.js';
+import { makeReceivable, type ReceivableTerms } from '../domain/receivable/terms.js';
+import { invariant } from '../domain/refusal.js';
+import { lots, parties, quotas, receivables } from '../state/kinds.js';
+import { bind, type Call } from './bind.js';
+import { adjustedDueDate } from './due-date.js';
+import { readInvoices, saveInvoices } from './invoice-book.js';
+import { policyInForce } from './policy-in-force.js';
+
+const commands = receivableCommands;
+
+export const receivableTransactions = {
+  'receivable:propose': bind(commands['receivable:propose'], async (call) => {
+    const { args, act, work } = call;
+    requireParty(act, act.signer.party, 'CRD');
+    const { debtor, ...terms } = args;
+    const made = await make(call, {
+      terms,
+      debtor,
+      creditor: act.signer.party,
+      origin: 'PROPOSED',
+    });
+    const read = await readInvoices(work, args.invoices);
+    const presented = presentInvoices(read, args.invoices);
+    // G1 and G4 dry: what could never be confirmed is not proposed.
+    useInvoices(presented, args.invoices);
+    const shard = { debtor, shard: args.quotaShard };
+    reserveQuota(await work.get(quotas, shard), args.face);
+    saveInvoices(work, read, presented);
+    await work.create(receivables, made.receivable);
+  }),
+  'receivable:issue': bind(commands['receivable:issue'], async (call) => {
+    const { args, act, work } = call;
+    requireParty(act, act.signer.party, 'DEB');
+    const { creditor, ...terms } = args;
+    const made = await make(call, { terms, debtor: act.signer.party, creditor, origin: 'ISSUED' });
+    const confirmed = confirm({ receivable: made.receivable, signed: args }, made, act);
+    await takeUp(call, { receivable: confirmed, policy: made.policy, presents: args.invoices });
+    await work.create(receivables, confirmed);
+  }),
+  'receivable:confirm': bind(commands['receivable:confirm'], async (call) => {
+    const { args, act, work } = call;
+    const receivable = await work.get(receivables, args);
+    const footing = await footingOf(call, receivable);
+    const confirmed = confirm({ receivable, signed: args }, footing, act);
+    await takeUp(call, { receivable: confirmed, policy: footing.policy, presents: [] });
+    work.save(receivables, confirmed);
+  }),
+  'receivable:reject': bind(commands['receivable:reject'], async ({ args, act, work }) => {
+    const receivable = await work.get(receivables, args);
+    work.save(receivables, reject(receivable, args.reason, act));
+  }),
+  'receivable:withdraw': bind(commands['receivable:withdraw'], async ({ args, act, work }) => {
+    const receivable = await work.get(receivables, args);
+    work.save(receivables, withdraw(receivable, act));
+  }),
+  'receivable:accept': bind(commands['receivable:accept'], async ({ args, act, work }) => {
+    const receivable = await work.get(receivables, args);
+    const debtor = await work.get(parties, { id: receivable.debtor });
+    const accepted = accept(receivable, debtor, act);
+    work.save(receivables, accepted.receivable);
+    await work.create(lots, accepted.lot);
+  }),
+  'receivable:decline': bind(commands['receivable:decline'], async ({ args, act, work }) => {
+    const receivable = await work.get(receivables, args);
+    work.save(receivables, decline(receivable, act));
+    await giveBack(work, receivable);
+  }),
+  'receivable:revoke': bind(commands['receivable:revoke'], async ({ args, act, work }) => {
+    const receivable = await work.get(receivables, args);
+    work.save(receivables, revoke(receivable, act));
+    await giveBack(work, receivable);
+  }),
+  'receivable:expire': bind(commands['receivable:expire'], async ({ args, act, work }) => {
+    const receivable = await work.get(receivables, args);
+    work.save(receivables, turnByDate(receivable, 'expire', act.today));
+    if (receivable.state === 'CONFIRMED') await giveBack(work, receivable);
+  }),
+};
+
+type Around = Pick<Call<unknown, null>, 'act' | 'work' | 'programme'>;
+
+interface Sides {
+  readonly debtor: string;
+  readonly creditor: string;
+}
+
+/** Both parties and the policy in force for this debtor. */
+async function footingOf(around: Around, { debtor, creditor }: Sides): Promise<Footing> {
+  const { act, work, programme } = around;
+  const [owing, owed] = await work.getAll(parties, [{ id: debtor }, { id: creditor }]);
+  invariant(owing !== undefined && owed !== undefined, 'one answer a key');
+  const policy = await policyInForce({ work, programme, date: act.today }, { debtor });
+  return { policy, debtor: owing, creditor: owed };
+}
+
+interface Made extends Footing {
+  readonly receivable: Receivable;
+}
+
+/** A DRAFT of `terms` between `sides`, whose debtor may issue (G2, G3). */
+async function make(
+  around: Around,
+  from: Sides & { terms: ReceivableTerms; origin: Receivable['origin'] },
+): Promise<Made> {
+  const { today } = around.act;
+  const footing = await footingOf(around, from);
+  const dueAdj = adjustedDueDate(from.terms);
+  const making = { ...footing, today, dueAdj, origin: from.origin };
+  const receivable = makeReceivable(from.terms, making);
+  requireUnblocked(footing.debtor, today);
+  return { ...footing, receivable };
+}
+
+interface TakingUp {
+  readonly receivable: Receivable;
+  readonly policy: PolicyInForce;
+  /** Invoices named for the first time by the same act. */
+  readonly presents: readonly InvoiceUse[];
+}
+
+/** What a confirmation locks: the invoices (G1), verified where the policy asks (G5), and quota (G4). */
+async function takeUp({ act, work }: Around, taking: TakingUp): Promise<void> {
+  const { receivable, policy, presents } = taking;
+  const { invoices } = receivable;
+  const read = await readInvoices(work, invoices);
+  const presented = presentInvoices(read, presents);
+  const used = useInvoices(presented, invoices);
+  if (policy.rules.verifyInvoiceAtConfirmation) {
+    const days = policy.rules.invoiceVerifiedWithinDays;
+    requireVerified(used, invoices, { today: act.today, days });
+  }
+  const { debtor, quotaShard, face } = receivable;
+  const quota = await work.get(quotas, { debtor, shard: quotaShard });
+  work.save(quotas, reserveQuota(quota, face));
+  saveInvoices(work, read, used);
+}
+
+/** What a confirmation locked is free again. */
+export async function giveBack(work: Around['work'], receivable: Receivable): Promise<void> {
+  const { debtor, quotaShard, face, invoices } = receivable;
+  const quota = await work.get(quotas, { debtor, shard: quotaShard });
+  work.save(quotas, releaseQuota(quota, face));
+  const read = await readInvoices(work, invoices);
+  saveInvoices(work, read, releaseInvoices(read, invoices));
+}
