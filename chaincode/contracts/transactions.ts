@@ -5,6 +5,9 @@ import { programmeTransactions } from './programme.js';
 import { quotaTransactions } from './quota.js';
 import { rateTransactions } from './rate.js';
 import { receivableTransactions } from './receivable.js';
+import { instructionTransactions } from './instruction.js';
+import { receiptTransactions } from './receipt.js';
+import { redemptionTransactions } from './redemption.js';
 
 /** Every transaction there is, by `<resource>:<act>`: routes, documents, tests and contracts follow. */
 export const TRANSACTIONS = {
@@ -14,4 +17,7 @@ export const TRANSACTIONS = {
   ...policyTransactions,
   ...rateTransactions,
   ...receivableTransactions,
+  ...receiptTransactions,
+  ...redemptionTransactions,
+  ...instructionTransactions,
 } satisfies Record<string, Bound>;

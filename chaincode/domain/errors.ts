@@ -252,6 +252,68 @@ export const ERRORS = {
       zh: '发票未在规定期限内查验',
     },
   },
+  LOT_NOT_HELD: {
+    kind: 'forbidden',
+    title: { en: 'The caller does not hold this lot', zh: '调用方不是该份额持有人' },
+  },
+  // Settlement.
+  RECEIPT_UNKNOWN: { kind: 'missing', title: { en: 'No such receipt', zh: '回款记录不存在' } },
+  INSTRUCTION_UNKNOWN: {
+    kind: 'missing',
+    title: { en: 'No such instruction', zh: '兑付指令不存在' },
+  },
+  POOL_UNKNOWN: { kind: 'missing', title: { en: 'No such pool', zh: '资金池不存在' } },
+  VALUE_DATE_OUT_OF_RANGE: {
+    kind: 'invalid',
+    title: {
+      en: 'The value date is in the future or too far back',
+      zh: '起息日晚于业务日期或过早',
+    },
+  },
+  PAYMENT_REF_CONFLICT: {
+    kind: 'conflict',
+    title: { en: 'The payment was registered with other content', zh: '该笔回款已按其他内容登记' },
+  },
+  RECEIPT_OVERALLOCATED: {
+    kind: 'invalid',
+    title: { en: 'More is allocated than the receipt has left', zh: '清分金额超过回款余额' },
+  },
+  LATE_INTEREST_NOT_DUE: {
+    kind: 'conflict',
+    title: { en: 'Late interest is not due', zh: '尚未产生逾期利息' },
+  },
+  POOL_CLOSED: {
+    kind: 'conflict',
+    title: { en: 'The pool is closed to this act', zh: '资金池不再接受该操作' },
+  },
+  RECEIPT_EXCEEDS_CLAIM: {
+    kind: 'invalid',
+    title: { en: 'Receipts would exceed the face', zh: '回款超过应收金额' },
+  },
+  RECEIPTS_UNDER_REVIEW: {
+    kind: 'conflict',
+    title: { en: 'Too many receipts are under review', zh: '复核中的回款过多' },
+  },
+  RECEIPT_DISTRIBUTABLE: {
+    kind: 'conflict',
+    title: { en: 'The receipt is distributable and stays', zh: '回款已可分配，不可撤销' },
+  },
+  RECEIPTS_FEWER: {
+    kind: 'stale',
+    title: { en: 'Fewer receipts are distributable than was seen', zh: '可分配回款少于提交时所见' },
+  },
+  BATCH_MIXED: {
+    kind: 'invalid',
+    title: { en: 'A batch holds lots of one bank or of none', zh: '同一批次的份额须属同一资金方' },
+  },
+  REISSUES_EXHAUSTED: {
+    kind: 'conflict',
+    title: { en: 'The payment was reissued too often', zh: '重新发起次数过多' },
+  },
+  POOLS_EXHAUSTED: {
+    kind: 'conflict',
+    title: { en: 'The receivable is cut into too many pools', zh: '资金池或区间数量已达上限' },
+  },
   SIGNATURES_MISSING: {
     kind: 'forbidden',
     title: {

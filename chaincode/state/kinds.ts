@@ -10,6 +10,8 @@ import { Quota } from '../domain/quota.js';
 import { Lot } from '../domain/receivable/lot.js';
 import { Receivable } from '../domain/receivable/receivable.js';
 import { unitsKey } from '../domain/receivable/units.js';
+import { Instruction, Payout } from '../domain/settlement/instruction.js';
+import { Receipt } from '../domain/settlement/receipt.js';
 import { kind, type Kind } from './kind.js';
 
 /** The state layout, one row a kind (decisions.md 3). */
@@ -120,6 +122,43 @@ export const lots = kind({
   unknown: 'LOT_UNKNOWN',
 });
 
+export const receipts = kind({
+  type: 'receipt',
+  schema: 'receipt/1',
+  place: 'public',
+  body: Receipt,
+  attributes: (receipt: { id: string }) => [receipt.id],
+  unknown: 'RECEIPT_UNKNOWN',
+});
+
+export const instructions = kind({
+  type: 'instruction',
+  schema: 'instruction/1',
+  place: 'public',
+  body: Instruction,
+  attributes: (each: { receivable: string; from: bigint; n: string }) => [
+    each.receivable,
+    unitsKey(each.from),
+    each.n,
+  ],
+  unknown: 'INSTRUCTION_UNKNOWN',
+});
+
+/** The account an instruction was sent to: the clearing bank's and the access organisation's. */
+export const payouts = kind({
+  type: 'instruction',
+  schema: 'payout/1',
+  place: 'clearing',
+  body: Payout,
+  attributes: (each: { receivable: string; from: bigint; n: string }) => [
+    each.receivable,
+    unitsKey(each.from),
+    each.n,
+  ],
+  unknown: 'INSTRUCTION_UNKNOWN',
+  readers: ({ readers }) => readers,
+});
+
 /** What a client reference was used for, in the place of the act: the same content is done once. */
 export const refs = kind({
   type: 'ref',
@@ -143,4 +182,7 @@ export const ALL_KINDS: readonly Kind<z.ZodObject, never>[] = [
   quotas,
   receivables,
   lots,
+  receipts,
+  instructions,
+  payouts,
 ];

@@ -141,6 +141,7 @@ function mainPool(face: Money): Pool {
     lateReceived: none,
     reviewing: [],
     closed: false,
+    evidence: null,
     intervals: [[1n, face.minor]],
   };
 }

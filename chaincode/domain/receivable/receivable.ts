@@ -106,6 +106,8 @@ export const Pool = z.strictObject({
     .array(z.strictObject({ receipt: Hex256, amount: Money, late: Money, until: CalendarDate }))
     .max(REVIEWING_MAX),
   closed: z.boolean(),
+  /** Commitment of what the pool rests on: the credit note of BURNED, the evidence of a close. */
+  evidence: Hex256.nullable(),
   intervals: z
     .array(z.tuple([Units, Units]))
     .min(1)

@@ -1,0 +1,81 @@
+import { redemptionCommands } from '../commands/settlement.js';
+import { requireParty } from '../domain/act.js';
+import type { CalendarDate } from '../domain/dates.js';
+import { next } from '../domain/lifecycle.js';
+import { money } from '../domain/money.js';
+import { lotUnits, type Lot } from '../domain/receivable/lot.js';
+import { receivableLifecycle, type Receivable } from '../domain/receivable/receivable.js';
+import { Refusal } from '../domain/refusal.js';
+import { closed, settledWhenEnded, settledWhenWaived } from '../domain/settlement/collection.js';
+import type { Instruction } from '../domain/settlement/instruction.js';
+import { distributable, poolOf } from '../domain/settlement/pool.js';
+import { redeemLot, requireOnePledgee } from '../domain/settlement/redemption.js';
+import { waive } from '../domain/settlement/waiver.js';
+import { instructions, lots, receivables } from '../state/kinds.js';
+import type { UnitOfWork } from '../state/unit-of-work.js';
+import { bind, type Bound } from './bind.js';
+import { requireClearing } from './clearing.js';
+import { releaseAll } from './quota-use.js';
+
+export const redemptionTransactions = {
+  'receivable:redeem': bind(redemptionCommands['receivable:redeem'], async (call) => {
+    const { args, act, work } = call;
+    const claim = await work.get(receivables, { id: args.receivable });
+    next(receivableLifecycle, claim, 'redeem');
+    requireReceipts(claim, args.receiptsUpTo.minor, act.today);
+    const froms = [...new Set(args.lots)].map((from) => BigInt(from));
+    const found = await work.getAll(
+      lots,
+      froms.map((from) => ({ receivable: claim.id, from })),
+    );
+    requireOnePledgee(found);
+    for (const lot of found) {
+      const done = await instructionsOf(work, lot);
+      const redeemed = redeemLot({ lot, pool: poolOf(claim, lot), instructions: done }, act.today);
+      if (redeemed === null) continue;
+      work.save(lots, redeemed.lot);
+      for (const created of redeemed.created) await work.create(instructions, created);
+    }
+  }),
+
+  'receivable:closeDistribution': bind(
+    redemptionCommands['receivable:closeDistribution'],
+    async ({ args, act, work, programme }) => {
+      requireClearing(act, programme);
+      const claim = await work.get(receivables, { id: args.receivable });
+      const after = closed(claim, { pool: args.pool, evidence: args.evidence });
+      work.save(receivables, settledWhenEnded(after, 'closeDistribution', act.today));
+    },
+  ),
+
+  'lot:waive': bind(redemptionCommands['lot:waive'], async ({ args, act, work }) => {
+    const lot = await work.get(lots, args.lot);
+    if (lot.holder !== act.signer.party) throw new Refusal('LOT_NOT_HELD');
+    requireParty(act, lot.holder, 'HOL');
+    const claim = await work.get(receivables, { id: lot.receivable });
+    const waived = waive(lot, claim, { today: act.today, creditNote: args.creditNote });
+    work.save(lots, waived.lot);
+    work.save(receivables, settledWhenWaived(waived.receivable, act.today));
+    const amount = money(claim.face.currency, lotUnits(lot));
+    await releaseAll(work, [{ debtor: claim.debtor, shard: claim.quotaShard, amount }]);
+  }),
+} satisfies Record<string, Bound>;
+
+/** The sender redeems on receipts it saw; fewer now means one was reversed meanwhile. */
+function requireReceipts(claim: Receivable, seen: bigint, today: CalendarDate): void {
+  const now = claim.pools.reduce((sum, pool) => sum + distributable(pool, today).face, 0n);
+  if (now < seen) throw new Refusal('RECEIPTS_FEWER', { distributable: now.toString() });
+}
+
+/** Every instruction of a lot: those redeem numbered, and whatever replaced them. */
+async function instructionsOf(work: UnitOfWork, lot: Lot): Promise<readonly Instruction[]> {
+  const numbers = Array.from({ length: lot.instructions }, (_, at) => (at + 1).toString());
+  const found: Instruction[] = [];
+  for (let wave = numbers; wave.length > 0;) {
+    const named = wave.map((n) => ({ receivable: lot.receivable, from: lot.from, n }));
+    const records = await work.getAll(instructions, named);
+    found.push(...records);
+    wave = records.flatMap(({ reissuedAs }) => (reissuedAs === null ? [] : [reissuedAs]));
+  }
+  return found;
+}
