@@ -19,7 +19,7 @@ const UNTRIMMED = /^\p{Zs}|\p{Zs}$/u;
 export function FreeText(max: number): z.ZodString {
   return z
     .string({ error: 'TEXT_MALFORMED' })
-    .min(1, { error: 'TEXT_EMPTY', abort: true })
+    .min(1, 'TEXT_EMPTY')
     .max(max, { error: 'TEXT_TOO_LONG', abort: true })
     .refine((text) => !FORBIDDEN.test(text), { error: 'TEXT_CHARACTER_FORBIDDEN', abort: true })
     .refine((text) => !UNTRIMMED.test(text), { error: 'TEXT_NOT_TRIMMED', abort: true })

@@ -51,6 +51,8 @@ describe('what may be drawn on an order', () => {
     const drawn = drawable(order, rates);
     expect(digits(drawn)).to.equal('300000.00');
     expect(digits(drawable({ ...order, outstanding: drawn }, rates))).to.equal('0.00');
+    const but = { ...order, outstanding: cny('299999.99') };
+    expect(digits(drawable(but, rates))).to.equal('0.01');
   });
 
   it('is bounded by the advance rate once the stage allows more', () => {

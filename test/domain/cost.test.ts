@@ -17,6 +17,7 @@ describe('the yearly cost', () => {
   it('is not stated for no day or no money', () => {
     const loan = { interest: cny('1.00'), fees: zero('CNY'), net: cny('887400.00'), days: 0 };
     expect(loanCost(loan)).to.equal(null);
+    expect(loanCost({ ...loan, days: 1 })).to.equal(406n);
     expect(loanCost({ ...loan, net: zero('CNY'), days: 120 })).to.equal(null);
   });
 
@@ -51,6 +52,8 @@ describe("the debtor's late interest", () => {
 
   it('is rounded once over all spans', () => {
     const span = { unpaid: cny('0.01'), days: 500 };
+    const almost = { ...span, days: 999 };
+    expect(digits(lateInterest('CNY', [almost], LATE_RATE_BY_LAW))).to.equal('0.00');
     expect(digits(lateInterest('CNY', [span], LATE_RATE_BY_LAW))).to.equal('0.00');
     expect(digits(lateInterest('CNY', [span, span], LATE_RATE_BY_LAW))).to.equal('0.01');
     expect(digits(lateInterest('CNY', [], LATE_RATE_BY_LAW))).to.equal('0.00');

@@ -15,6 +15,7 @@ describe('an instant', () => {
       '2026-03-01T15:59:59+08:00',
       '2026-03-01 15:59:59Z',
       '2026-03-01',
+      'now',
       0,
     ]) {
       expect(verdict(Instant, text), String(text)).to.deep.equal(['INSTANT_MALFORMED']);

@@ -80,6 +80,11 @@ describe('interest', () => {
 
 describe('a division', () => {
   it('is never by nothing', () => {
+    expect([floorDivide(5n, 1n), floorDivide(5n, 2n), roundHalfUp(5n, 2n)]).to.deep.equal([
+      5n,
+      2n,
+      3n,
+    ]);
     expect(() => floorDivide(1n, 0n)).to.throw('invariant broken');
     expect(() => roundHalfUp(1n, 0n)).to.throw('invariant broken');
     expect(() => roundHalfUp(-1n, 2n)).to.throw('invariant broken');

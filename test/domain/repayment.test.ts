@@ -45,7 +45,7 @@ describe('applying money to a loan', () => {
   });
 
   it('counts the penalty on what was left after a payment in grace, from the due date', () => {
-    const half = pay(inAdvance, lent, ['450000.00', on('2026-07-02')]);
+    const half = pay(inAdvance, lent, ['450000.00', on('2026-07-03')]);
     expect(digits(half.position.penalty)).to.equal('0.00');
     expect(digits(payoff(inAdvance, half.position, on('2026-07-10')).penalty)).to.equal('787.50');
   });

@@ -52,6 +52,13 @@ describe('text written by a person', () => {
     });
   }
 
+  it('is told its first fault only', () => {
+    const all = ' e\u0301\u0000';
+    expect(verdict(FreeText(3), all)).to.deep.equal(['TEXT_TOO_LONG']);
+    expect(verdict(FreeText(4), all)).to.deep.equal(['TEXT_CHARACTER_FORBIDDEN']);
+    expect(verdict(FreeText(4), ' e\u0301')).to.deep.equal(['TEXT_NOT_TRIMMED']);
+  });
+
   it('has one form for one look: twins of NFC and NFD cannot both be taken', () => {
     fc.assert(
       fc.property(anyString, (text) => {
@@ -112,8 +119,8 @@ describe('an invoice number', () => {
 });
 
 describe('a Chinese VAT invoice', () => {
-  const digital = { form: 'DIGITAL', number: '1'.repeat(20) };
-  const paper = { form: 'PAPER', code: '3100164130', number: '00012345', checkCode: '123456' };
+  const digital = { form: 'DIGITAL', number: '0123456789'.repeat(2) };
+  const paper = { form: 'PAPER', code: '3100164130', number: '00012345', checkCode: '012340' };
 
   it('is a digital one of 20 digits, or a paper one with its code', () => {
     for (const invoice of [
