@@ -8,10 +8,7 @@ export function memoryDisk(files: Map<string, Uint8Array> = new Map()): Disk {
       size: async () => content().length,
       read: async (at, length) => content().slice(at, at + length),
       write: async (at, bytes) => {
-        const grown = new Uint8Array(Math.max(content().length, at + bytes.length));
-        grown.set(content());
-        grown.set(bytes, at);
-        files.set(path, grown);
+        files.set(path, written(content(), at, bytes));
       },
       sync: async () => {},
       truncate: async (size) => {
@@ -25,12 +22,87 @@ export function memoryDisk(files: Map<string, Uint8Array> = new Map()): Disk {
     create: async (path, content) => {
       files.set(path, content);
     },
+    names: async (directory) => namesIn(files, directory),
   };
+}
+
+export interface VolatileDisk extends Disk {
+  /**
+   * Cut the power: of what was not synced since, each write is lost, there in part or there, as the choices say.
+   * @param choose a number from 0 to 1, asked once a write
+   */
+  powerLoss(choose: () => number): void;
+  /** What Linux does after a failed sync: it takes the bytes for written, shows them, and never writes them. */
+  forgetUnsynced(): void;
+}
+
+/** A disk in memory that keeps for certain only what was synced. */
+export function volatileDisk(): VolatileDisk {
+  const durable = new Map<string, Uint8Array>();
+  const seen = new Map<string, Uint8Array>();
+  const pending: { readonly path: string; readonly at: number; readonly bytes: Uint8Array }[] = [];
+  const live = memoryDisk(seen);
+  const wrap = (path: string, file: DiskFile): DiskFile => ({
+    ...file,
+    write: async (at, bytes) => {
+      pending.push({ path, at, bytes });
+      return file.write(at, bytes);
+    },
+    truncate: async (size) => {
+      durable.set(path, (durable.get(path) ?? new Uint8Array(0)).slice(0, size));
+      return file.truncate(size);
+    },
+    sync: async () => {
+      for (const { at, bytes } of pending.filter((one) => one.path === path)) {
+        durable.set(path, written(durable.get(path), at, bytes));
+      }
+      pending.splice(0, pending.length, ...pending.filter((one) => one.path !== path));
+    },
+  });
+  return {
+    ...live,
+    open: async (path, mode) => {
+      const file = await live.open(path, mode);
+      return file === null ? null : wrap(path, file);
+    },
+    create: async (path, content) => {
+      durable.set(path, content);
+      return live.create(path, content);
+    },
+    forgetUnsynced: () => {
+      pending.length = 0;
+    },
+    powerLoss: (choose) => {
+      for (const { path, at, bytes } of pending.splice(0)) {
+        const kept = Math.min(1, choose() * 1.5);
+        if (kept < 0.25) continue;
+        durable.set(path, written(durable.get(path), at, bytes.subarray(0, kept * bytes.length)));
+      }
+      seen.clear();
+      for (const [path, content] of durable) seen.set(path, content);
+    },
+  };
+}
+
+/** Content after a write; a gap before it reads as zeros. */
+function written(content: Uint8Array = new Uint8Array(0), at: number, bytes: Uint8Array) {
+  const grown = new Uint8Array(Math.max(content.length, at + bytes.length));
+  grown.set(content);
+  grown.set(bytes, at);
+  return grown;
+}
+
+function namesIn(files: ReadonlyMap<string, unknown>, directory: string): readonly string[] {
+  const prefix = `${directory}/`;
+  return [...files.keys()]
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => path.slice(prefix.length))
+    .sort();
 }
 
 /** What a failing disk does: which file, at which call, and what is left behind. */
 export interface Fault {
-  /** A part of the file's path. */
+  /** How the file's path ends. */
   readonly path: string;
   readonly call: 'write' | 'sync' | 'read' | 'create' | 'truncate';
   readonly code: 'ENOSPC' | 'EIO';
@@ -47,7 +119,7 @@ export interface FaultyDisk extends Disk {
 export function faultyDisk(disk: Disk): FaultyDisk {
   let fault: Fault | null = null;
   const hits = (path: string, call: Fault['call']): Fault | null =>
-    fault !== null && fault.call === call && path.includes(fault.path) ? fault : null;
+    fault !== null && fault.call === call && path.endsWith(fault.path) ? fault : null;
   const check = (path: string, call: Fault['call']): void => {
     const hit = hits(path, call);
     if (hit !== null) throw Object.assign(new Error(`${hit.code}: ${call}`), { code: hit.code });
@@ -86,5 +158,6 @@ export function faultyDisk(disk: Disk): FaultyDisk {
       check(path, 'create');
       return disk.create(path, content);
     },
+    names: (directory) => disk.names(directory),
   };
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /** One open file; positions and lengths in bytes. Every method rejects with the system's error. */
@@ -20,6 +20,8 @@ export interface Disk {
   open(path: string, mode: 'read' | 'write'): Promise<DiskFile | null>;
   /** Put a file in place whole or not at all, and durably. */
   create(path: string, content: Uint8Array): Promise<void>;
+  /** The names in a directory, in order; none when it does not exist. */
+  names(directory: string): Promise<readonly string[]>;
 }
 
 export const realDisk: Disk = {
@@ -45,6 +47,15 @@ export const realDisk: Disk = {
     await rename(draft, path);
     await syncDirectory(dirname(path));
   },
+
+  async names(directory) {
+    try {
+      return (await readdir(directory)).sort();
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw error;
+    }
+  },
 };
 
 /** Make a directory and what is missing above it, durably. */
@@ -67,18 +78,7 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** Remove a file durably; absent is fine. */
-export async function removeFile(path: string): Promise<void> {
-  try {
-    await unlink(path);
-  } catch (error) {
-    if (isMissing(error)) return;
-    throw error;
-  }
-  await syncDirectory(dirname(path));
-}
-
-export function isMissing(error: unknown): boolean {
+function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 

@@ -59,16 +59,15 @@ export async function openFrames(
 ): Promise<OpeningFrames | null> {
   const file = await disk.open(path, mode);
   if (file === null) return null;
-  const salt = saltOf(await file.read(0, HEADER_BYTES), label);
-  if (salt === null) {
+  try {
+    const salt = saltOf(await file.read(0, HEADER_BYTES), label);
+    if (salt !== null) return opening({ file, path, salt });
+    const what = `The header is not that of the file for ${label}`;
+    throw new LedgerDamaged(what, { file: path, frame: 0, offset: 0 });
+  } catch (error) {
     await file.close();
-    throw new LedgerDamaged(`The header is not that of the file for ${label}`, {
-      file: path,
-      frame: 0,
-      offset: 0,
-    });
+    throw error;
   }
-  return opening({ file, path, salt });
 }
 
 /** Put an empty framed file in place, durably; an existing one is replaced. */

@@ -1,6 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing } from './disk.js';
+import type { Disk } from './disk.js';
 
 /** A ledger's place on disk and its channel's name, which is part of every file's header. */
 export interface LedgerPlace {
@@ -41,18 +40,12 @@ export function indexDirectory({ directory }: LedgerPlace): string {
 }
 
 /** The organisations that have a private file. */
-export async function privateMsps({ directory }: LedgerPlace): Promise<readonly string[]> {
-  const names = await readNames(join(directory, 'private'));
+export async function privateMsps(
+  { directory }: LedgerPlace,
+  disk: Disk,
+): Promise<readonly string[]> {
+  const names = await disk.names(join(directory, 'private'));
   return names
     .filter((name) => name.endsWith(PRIVATE_SUFFIX))
     .map((name) => name.slice(0, -PRIVATE_SUFFIX.length));
-}
-
-async function readNames(directory: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(directory)).sort();
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }

@@ -120,7 +120,7 @@ async function evidenceOfBlocks(
   savepoint: Savepoint | null,
 ): Promise<string | null> {
   if (savepoint !== null) return `the index holds ${savepoint.height} blocks`;
-  const [mspId] = await privateMsps(place);
+  const [mspId] = await privateMsps(place, disk);
   if (mspId !== undefined) return `${mspId} has a private file`;
   const acknowledged = await disk.open(acknowledgedPath(place), 'read');
   if (acknowledged === null) return null;
@@ -165,7 +165,7 @@ interface SettledFiles {
 async function settle(files: ChainFiles, height: number): Promise<SettledFiles> {
   const { place, disk } = files.source;
   const settled = new Map<string, FrameFile>();
-  for (const mspId of await privateMsps(place)) {
+  for (const mspId of await privateMsps(place, disk)) {
     const file = await privateFile(files, mspId);
     if (file !== null) settled.set(mspId, await file.opening.settle(file.vouched));
   }
