@@ -94,6 +94,9 @@ export const ERRORS = {
     title: { en: 'No such receivable', zh: '应收账款不存在' },
   },
   LOT_UNKNOWN: { kind: 'missing', title: { en: 'No such lot', zh: '持有份额不存在' } },
+  REQUEST_UNKNOWN: { kind: 'missing', title: { en: 'No such request', zh: '融资申请不存在' } },
+  LOAN_UNKNOWN: { kind: 'missing', title: { en: 'No such loan', zh: '融资不存在' } },
+  PURCHASE_UNKNOWN: { kind: 'missing', title: { en: 'No such purchase', zh: '受让不存在' } },
   ALREADY_EXISTS: {
     kind: 'conflict',
     title: { en: 'A record with this id exists', zh: '该编号的记录已存在' },

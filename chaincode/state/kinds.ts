@@ -12,6 +12,7 @@ import { Receivable } from '../domain/receivable/receivable.js';
 import { unitsKey } from '../domain/receivable/units.js';
 import { Instruction, Payout } from '../domain/settlement/instruction.js';
 import { Receipt } from '../domain/settlement/receipt.js';
+import { FINANCING_KINDS } from './financing-kinds.js';
 import { kind, type Kind } from './kind.js';
 
 /** The state layout, one row a kind (decisions.md 3). */
@@ -185,4 +186,5 @@ export const ALL_KINDS: readonly Kind<z.ZodObject, never>[] = [
   receipts,
   instructions,
   payouts,
+  ...FINANCING_KINDS,
 ];
