@@ -4,9 +4,9 @@ import { money } from '../../chaincode/domain/money.js';
 import { Refusal } from '../../chaincode/domain/refusal.js';
 import { allocate, registered, reverse } from '../../chaincode/domain/settlement/collection.js';
 import { reissueOf } from '../../chaincode/domain/settlement/instruction.js';
-import { distributable, poolOf } from '../../chaincode/domain/settlement/pool.js';
+import { book, distributable, poolOf } from '../../chaincode/domain/settlement/pool.js';
 import { redeemLot } from '../../chaincode/domain/settlement/redemption.js';
-import { aHash } from '../support/build.js';
+import { aHash, anId } from '../support/build.js';
 import { aClaim, aLot } from '../support/settlement.js';
 
 const today = CalendarDate.parse('2026-09-01');
@@ -74,6 +74,54 @@ describe('receipts', () => {
       expect(codeOf(() => allocate(receipt, [due], { allocations, today }))).to.equal(code);
     });
   }
+});
+
+describe('the value date of what is paid', () => {
+  const day = (text: string): CalendarDate => CalendarDate.parse(text);
+  const claim = { kind: 'LOAN', id: anId('loan', 'loan') } as const;
+  const lot = { ...aLot({ receivable: aClaim({}).id, from: 1n, to: 100n }), claim };
+
+  /** The main pool with 10 fen booked each time, and what a redemption on `on` then pays. */
+  function paidOn(
+    receipts: readonly { readonly valueDate: string; readonly until: string }[],
+    on: string,
+  ): readonly (string | null)[] {
+    const pool = receipts.reduce(
+      (sofar, { valueDate, until }, at) =>
+        book(
+          sofar,
+          { receivable: lot.receivable, pool: 'MAIN', amount: cny(10n), late: cny(0n) },
+          {
+            receipt: aHash(`receipt ${at}`),
+            valueDate: day(valueDate),
+            until: day(until),
+            today,
+          },
+        ),
+      poolOf(aClaim({ face: cny(100n), state: 'DUE' }), lot),
+    );
+    const redeemed = redeemLot({ lot, pool, instructions: [] }, day(on));
+    return redeemed?.created.map((made) => made.valueDate) ?? [];
+  }
+
+  const early = { valueDate: '2026-08-28', until: '2026-09-01' };
+  const late = { valueDate: '2026-08-31', until: '2026-09-03' };
+
+  it('is the latest of the receipts that may be distributed, in whatever order they came', () => {
+    expect(paidOn([early], '2026-09-01')).to.deep.equal(['2026-08-28']);
+    expect(paidOn([early, late], '2026-09-02')).to.deep.equal(['2026-08-28']);
+    expect(paidOn([late, early], '2026-09-03')).to.deep.equal(['2026-08-31']);
+    expect(paidOn([late], '2026-09-02')).to.deep.equal([]);
+  });
+
+  it('stays with the instruction, and so does what the lot was under', () => {
+    const full = aClaim({ face: cny(100n), state: 'DUE', received: cny(100n) });
+    const made = redeemLot({ lot, pool: poolOf(full, lot), instructions: [] }, today);
+    const [first] = made?.created ?? [];
+    if (first === undefined) throw new Error('nothing created');
+    const { valueDate } = first;
+    expect(reissueOf(first, today)).to.deep.include({ claim, valueDate });
+  });
 });
 
 describe('an instruction that came back', () => {

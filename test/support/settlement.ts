@@ -60,6 +60,7 @@ export function aClaim(
         received: wish.received ?? none,
         lateReceived: none,
         reviewing: [],
+        valueDate: wish.received === undefined ? null : issued,
         closed: false,
         evidence: null,
         intervals: [[1n, face.minor]],

@@ -140,6 +140,7 @@ function mainPool(face: Money): Pool {
     received: none,
     lateReceived: none,
     reviewing: [],
+    valueDate: null,
     closed: false,
     evidence: null,
     intervals: [[1n, face.minor]],

@@ -2,6 +2,7 @@ import { addDays, type CalendarDate } from '../dates.js';
 import { next } from '../lifecycle.js';
 import { lesser, money, type Money } from '../money.js';
 import { lotLifecycle, lotUnits, type Lot, type LotAct } from './lot.js';
+import { invariant } from '../refusal.js';
 
 /** What a lot is not, once nothing is on it. */
 const FREE_OF = {
@@ -74,9 +75,11 @@ export function fundPledge<L extends Lot>(lot: L): L {
   return { ...lot, lapsesAfter: null };
 }
 
-/** The price was paid: title passes, which is a hop between enterprises. @throws Refusal STATE_CONFLICT */
+/** The price was paid: title passes to the bank, which is a hop. @throws Refusal STATE_CONFLICT */
 export function sell<L extends Lot>(lot: L, today: CalendarDate): L {
-  return { ...moved(lot, 'sell', today), lapsesAfter: null, financeHop: lot.financeHop + 1 };
+  invariant(lot.bank !== null, 'a committed lot names its bank');
+  const financeHop = lot.financeHop + 1;
+  return { ...moved(lot, 'sell', today), holder: lot.bank, lapsesAfter: null, financeHop };
 }
 
 /** The payment came back: the pledge waits for another until `until`. */
@@ -85,9 +88,14 @@ export function unfundPledge<L extends Lot>(lot: L, until: CalendarDate): L {
 }
 
 /** The price came back: title does too, and waits until `until`. @throws Refusal STATE_CONFLICT */
-export function unsell<L extends Lot>(lot: L, until: CalendarDate, today: CalendarDate): L {
-  const { financeHop } = lot;
-  return { ...moved(lot, 'moneyReturned', today), lapsesAfter: until, financeHop: financeHop - 1 };
+export function unsell<L extends Lot>(
+  lot: L,
+  { seller, until }: { readonly seller: string; readonly until: CalendarDate },
+  today: CalendarDate,
+): L {
+  const financeHop = lot.financeHop - 1;
+  const back = { holder: seller, lapsesAfter: until, financeHop };
+  return { ...moved(lot, 'moneyReturned', today), ...back };
 }
 
 /** The debtor is directed to pay the pledgee; title stays (民法典 428). @throws Refusal STATE_CONFLICT */
@@ -95,16 +103,15 @@ export function collect<L extends Lot>(lot: L, today: CalendarDate): L {
   return moved(lot, 'enforce', today);
 }
 
-/**
- * The debt is paid: a pledge ends with it, and title goes back to the seller, which is a hop. A lot that
- * has paid in full is past all this.
- * @throws Refusal STATE_CONFLICT
- */
+/** The debt is paid, and the pledge ends with it. @throws Refusal STATE_CONFLICT */
 export function release<L extends Lot>(lot: L, today: CalendarDate): L {
-  if (lot.state === 'REDEEMED') return lot;
-  if (lot.state !== 'SOLD') return { ...moved(lot, 'release', today), ...FREE_OF };
+  return { ...moved(lot, 'release', today), ...FREE_OF };
+}
+
+/** Title goes back to the seller, which is a hop. @throws Refusal STATE_CONFLICT */
+export function repurchase<L extends Lot>(lot: L, seller: string, today: CalendarDate): L {
   const financeHop = lot.financeHop + 1;
-  return { ...moved(lot, 'repurchase', today), ...FREE_OF, financeHop };
+  return { ...moved(lot, 'repurchase', today), ...FREE_OF, holder: seller, financeHop };
 }
 
 /** @throws Refusal STATE_CONFLICT */

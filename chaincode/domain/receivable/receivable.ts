@@ -103,8 +103,18 @@ export const Pool = z.strictObject({
   lateReceived: Money,
   /** Receipts still under review: counted in R and L, not yet distributable. */
   reviewing: z
-    .array(z.strictObject({ receipt: Hex256, amount: Money, late: Money, until: CalendarDate }))
+    .array(
+      z.strictObject({
+        receipt: Hex256,
+        amount: Money,
+        late: Money,
+        valueDate: CalendarDate,
+        until: CalendarDate,
+      }),
+    )
     .max(REVIEWING_MAX),
+  /** Latest value date of the receipts past review; null before the first. */
+  valueDate: CalendarDate.nullable(),
   closed: z.boolean(),
   /** Commitment of what the pool rests on: the credit note of BURNED, the evidence of a close. */
   evidence: Hex256.nullable(),

@@ -88,7 +88,8 @@ function bookPart<C extends Receivable>(
   if (part.late.minor > 0n && claim.state !== 'OVERDUE' && claim.state !== 'DEFAULTED') {
     throw new Refusal('LATE_INTEREST_NOT_DUE', { state: claim.state, since: claim.since });
   }
-  const review = { receipt: receipt.id, until: receipt.distributableOn, today };
+  const { id, valueDate, distributableOn: until } = receipt;
+  const review = { receipt: id, valueDate, until, today };
   const booked = withPool(claim, book(poolById(claim, part.pool), part, review));
   return settledWhenEnded(booked, 'receive', today);
 }

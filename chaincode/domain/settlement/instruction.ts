@@ -3,6 +3,7 @@ import { CalendarDate } from '../dates.js';
 import { Hex256, Id } from '../identifiers.js';
 import { next, type Lifecycle } from '../lifecycle.js';
 import { Money } from '../money.js';
+import { LotClaim } from '../receivable/lot.js';
 import { Units } from '../receivable/units.js';
 import { Refusal } from '../refusal.js';
 
@@ -34,6 +35,10 @@ export const Instruction = z.strictObject({
   /** CLAIM: on the lot's face; LATE: late interest on it. */
   purpose: z.enum(['CLAIM', 'LATE']),
   amount: Money,
+  /** Latest value date of the receipts it pays on: the day the money counts for whoever is paid. */
+  valueDate: CalendarDate,
+  /** What the lot was under when it was made: the loan or purchase that its pledgee or owner applies it to. */
+  claim: LotClaim.nullable(),
   /** Salted commitment of the account the clearing bank used; null until it is sent. */
   account: Hex256.nullable(),
   /** Commitment of the bank's serial for the payment; null until it is paid. */
@@ -87,6 +92,8 @@ export function reissueOf(instruction: Instruction, today: CalendarDate): Instru
     payee: instruction.payee,
     purpose: instruction.purpose,
     amount: instruction.amount,
+    valueDate: instruction.valueDate,
+    claim: instruction.claim,
     account: null,
     serial: null,
     paidOn: null,

@@ -68,22 +68,26 @@ export function entitled(
   };
 }
 
+/** A receipt as it is booked, and until when it may be taken back. */
+export interface Review {
+  readonly receipt: string;
+  readonly valueDate: CalendarDate;
+  readonly until: CalendarDate;
+  readonly today: CalendarDate;
+}
+
 /**
  * Book a receipt's part to its pool.
  * @throws Refusal POOL_CLOSED, RECEIPT_EXCEEDS_CLAIM (R ≤ F: what exceeds is returned or late interest),
  *   RECEIPTS_UNDER_REVIEW when too many wait at once.
  */
-export function book(
-  pool: Pool,
-  allocation: Allocation,
-  review: { readonly receipt: string; readonly until: CalendarDate; readonly today: CalendarDate },
-): Pool {
+export function book(pool: Pool, allocation: Allocation, review: Review): Pool {
   if (pool.closed || pool.kind === 'BURNED') throw new Refusal('POOL_CLOSED', { pool: pool.id });
   const open = pool.face.minor - pool.received.minor;
   if (allocation.amount.minor > open) {
     throw new Refusal('RECEIPT_EXCEEDS_CLAIM', { pool: pool.id, open: open.toString() });
   }
-  const { receipt, until, today } = review;
+  const { receipt, valueDate, until, today } = review;
   const held = pool.reviewing.filter((each) => today < each.until);
   const waits = today < until;
   if (waits && held.length === REVIEWING_MAX) throw new Refusal('RECEIPTS_UNDER_REVIEW');
@@ -92,8 +96,19 @@ export function book(
     ...pool,
     received: add(pool.received, amount),
     lateReceived: add(pool.lateReceived, late),
-    reviewing: waits ? [...held, { receipt, amount, late, until }] : held,
+    reviewing: waits ? [...held, { receipt, amount, late, valueDate, until }] : held,
+    valueDate: latest([latestValueDate(pool, today), waits ? null : valueDate]),
   };
+}
+
+/** The latest value date among the receipts that may be distributed on `date`; null: there is none. */
+export function latestValueDate(pool: Pool, date: CalendarDate): CalendarDate | null {
+  const past = pool.reviewing.filter(({ until }) => date >= until);
+  return latest([pool.valueDate, ...past.map(({ valueDate }) => valueDate)]);
+}
+
+function latest(dates: readonly (CalendarDate | null)[]): CalendarDate | null {
+  return dates.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 }
 
 /** Take a receipt's part back, before it was distributable. */

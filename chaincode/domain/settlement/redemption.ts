@@ -5,7 +5,7 @@ import { lotLifecycle, lotUnits, type Lot } from '../receivable/lot.js';
 import type { Pool } from '../receivable/receivable.js';
 import { invariant, Refusal } from '../refusal.js';
 import type { Instruction } from './instruction.js';
-import { entitled } from './pool.js';
+import { entitled, latestValueDate } from './pool.js';
 
 /** One lot and all its instructions so far, reissues among them. */
 export interface Redeemable<L extends Lot> {
@@ -31,10 +31,14 @@ export function redeemLot<L extends Lot>(
     'an entitlement never falls below what was instructed',
   );
   invariant(due.late >= lot.lateInstructed.minor, 'nor does late interest');
-  const created = newInstructions(lot, today, {
-    face: due.face - lot.instructed.minor,
-    late: due.late - lot.lateInstructed.minor,
-  });
+  const created = newInstructions(
+    lot,
+    { today, valueDate: latestValueDate(pool, today) },
+    {
+      face: due.face - lot.instructed.minor,
+      late: due.late - lot.lateInstructed.minor,
+    },
+  );
   const { currency } = lot.instructed;
   const paid = paidOn(instructions);
   // A closed pool pays no more than its last shares; any other lot is redeemed by its whole n.
@@ -67,7 +71,7 @@ function paidOn(instructions: readonly Instruction[]): bigint {
  */
 function newInstructions(
   lot: Lot,
-  today: CalendarDate,
+  { today, valueDate }: { today: CalendarDate; valueDate: CalendarDate | null },
   due: { readonly face: bigint; readonly late: bigint },
 ): readonly Instruction[] {
   const before = lot.instructed.minor + lot.lateInstructed.minor;
@@ -77,6 +81,8 @@ function newInstructions(
     ...face.map((part) => ({ ...part, purpose: 'CLAIM' as const })),
     ...late.map((part) => ({ ...part, purpose: 'LATE' as const })),
   ].filter(({ minor }) => minor > 0n);
+  if (parts.length === 0) return [];
+  invariant(valueDate !== null, 'what is due comes of a receipt');
   return parts.map(({ payee, minor, purpose }, at) => ({
     receivable: lot.receivable,
     from: lot.from,
@@ -86,6 +92,8 @@ function newInstructions(
     payee,
     purpose,
     amount: money(lot.instructed.currency, minor),
+    valueDate,
+    claim: lot.claim,
     account: null,
     serial: null,
     paidOn: null,

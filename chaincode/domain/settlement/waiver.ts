@@ -76,6 +76,7 @@ function burnedPool(lot: Lot, creditNote: string): Pool {
     received: nothing,
     lateReceived: nothing,
     reviewing: [],
+    valueDate: null,
     closed: false,
     evidence: creditNote,
     intervals: [[lot.from, lot.to]],
