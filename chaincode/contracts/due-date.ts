@@ -1,14 +1,18 @@
-import type { CalendarDate } from '../domain/dates.js';
+import { adjust } from '../domain/calendar.js';
+import { yearOf, type CalendarDate } from '../domain/dates.js';
 import type { Receivable } from '../domain/receivable/receivable.js';
-import { Refusal } from '../domain/refusal.js';
+import { calendars } from '../state/kinds.js';
+import type { UnitOfWork } from '../state/unit-of-work.js';
 
 /** The due date moved to a business day. @throws Refusal CALENDAR_MISSING */
-export function adjustedDueDate(
-  terms: Pick<Receivable, 'dueDate' | 'convention' | 'calendar'>,
-): CalendarDate {
-  // No calendar can be recorded yet, so none is there for any convention that asks for one.
-  if (terms.convention !== 'NONE') {
-    throw new Refusal('CALENDAR_MISSING', { year: terms.dueDate.slice(0, 4) });
-  }
-  return terms.dueDate;
+export async function adjustedDueDate(
+  work: UnitOfWork,
+  { dueDate, convention, calendar }: Pick<Receivable, 'dueDate' | 'convention' | 'calendar'>,
+): Promise<CalendarDate> {
+  const year = yearOf(dueDate);
+  // The next business day may lie in the next year; the one before stays in the month.
+  const years = calendar === null ? [] : [year, year + 1].map((year) => ({ id: calendar, year }));
+  const found = await work.findAll(calendars, years);
+  const known = found.filter((each) => each !== null);
+  return adjust(dueDate, convention, known);
 }

@@ -127,7 +127,7 @@ async function make(
 ): Promise<Made> {
   const { today } = around.act;
   const footing = await footingOf(around, from);
-  const dueAdj = adjustedDueDate(from.terms);
+  const dueAdj = await adjustedDueDate(around.work, from.terms);
   const making = { ...footing, today, dueAdj, origin: from.origin };
   const receivable = makeReceivable(from.terms, making);
   requireUnblocked(footing.debtor, today);

@@ -1,4 +1,5 @@
 import type { Bound } from './bind.js';
+import { calendarTransactions } from './calendar.js';
 import { partyTransactions } from './party.js';
 import { policyTransactions } from './policy.js';
 import { programmeTransactions } from './programme.js';
@@ -20,4 +21,5 @@ export const TRANSACTIONS = {
   ...receiptTransactions,
   ...redemptionTransactions,
   ...instructionTransactions,
+  ...calendarTransactions,
 } satisfies Record<string, Bound>;

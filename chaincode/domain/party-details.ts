@@ -1,20 +1,12 @@
 import { z } from 'zod';
+import { BankAccount } from './bank-account.js';
+import { Uscc } from './company-codes.js';
 import { CalendarDate } from './dates.js';
 import { Hex256, Id } from './identifiers.js';
+import { FreeText } from './text.js';
 
 export const IDENTIFIERS_MAX = 8;
 const NAME_MAX = 200;
-
-/** 18 characters, without I, O, S, V, Z; a wrong check character is accepted (GB 32100-2015, domain.md 2.11). */
-const USCC = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
-
-/** One printable form: NFC, no control characters, no space at either end. */
-const Name = z
-  .string()
-  .min(1)
-  .max(NAME_MAX)
-  .refine((text) => text.normalize('NFC') === text && text.trim() === text, 'TEXT_NOT_NORMAL')
-  .refine((text) => !/\p{C}/u.test(text), 'TEXT_NOT_PRINTABLE');
 
 /** A number in a register: `USCC` (统一社会信用代码), `LEI`, `VAT`, `REG-NO` and so on. */
 const PartyIdentifier = z
@@ -22,22 +14,17 @@ const PartyIdentifier = z
     scheme: z.string().regex(/^[A-Z0-9][A-Z0-9:-]{0,31}$/),
     value: z.string().regex(/^[A-Za-z0-9./-]{1,64}$/),
   })
-  .refine(({ scheme, value }) => scheme !== 'USCC' || USCC.test(value), {
+  .refine(({ scheme, value }) => scheme !== 'USCC' || Uscc.safeParse(value).success, {
     error: 'USCC_MALFORMED',
     path: ['value'],
   });
 
-/** Where a party is paid: CNAPS 联行号 or BIC of its bank, and the account number or IBAN. */
-const Account = z.strictObject({
-  bank: z.string().regex(/^([0-9]{12}|[A-Z0-9]{8}|[A-Z0-9]{11})$/),
-  number: z.string().regex(/^[A-Za-z0-9-]{4,34}$/),
-});
-
 /** Who a party is, as its organisation and its bank know it: never in public state (domain.md 2.16). */
 export const PartyDetails = z.strictObject({
-  name: Name,
+  name: FreeText(NAME_MAX),
   identifiers: z.array(PartyIdentifier).min(1).max(IDENTIFIERS_MAX),
-  account: Account,
+  /** Where the party is paid. */
+  account: BankAccount,
 });
 export type PartyDetails = z.output<typeof PartyDetails>;
 

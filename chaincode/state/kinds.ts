@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BaseRate } from '../domain/base-rate.js';
+import { Calendar } from '../domain/calendar.js';
 import { Hex256 } from '../domain/identifiers.js';
 import { Invoice } from '../domain/invoice.js';
 import { Key, Party } from '../domain/party.js';
@@ -36,6 +37,15 @@ export const policies = kind({
     policy.from,
   ],
   unknown: 'POLICY_UNKNOWN',
+});
+
+export const calendars = kind({
+  type: 'calendar',
+  schema: 'calendar/1',
+  place: 'public',
+  body: Calendar,
+  attributes: (calendar: { id: string; year: number }) => [calendar.id, calendar.year.toString()],
+  unknown: 'CALENDAR_MISSING',
 });
 
 export const rates = kind({
@@ -174,6 +184,7 @@ export const refs = kind({
 export const ALL_KINDS: readonly Kind<z.ZodObject, never>[] = [
   programmes,
   policies,
+  calendars,
   rates,
   parties,
   partyFiles,

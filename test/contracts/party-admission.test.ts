@@ -111,7 +111,7 @@ describe('admitting a party', () => {
       { ...details, identifiers: [] },
       { ...details, identifiers: [{ scheme: 'USCC', value: '91350100M000100Y4' }] },
       { ...details, identifiers: [{ scheme: 'USCC', value: '91350100M000100I43' }] },
-      { ...details, account: { bank: '1', number: '6200000000000001' } },
+      { ...details, account: { scheme: 'CNAPS', bank: '1', number: '6200000000000001' } },
     ];
     for (const each of wrong) {
       const secret = { details: each, seed: aHash('seed') };

@@ -101,7 +101,7 @@ export function someDetails(words: string): Record<string, unknown> {
   return {
     name: `演示企业 ${words}`,
     identifiers: [{ scheme: 'USCC', value: '91990100M000100Y43' }],
-    account: { bank: '999100000001', number: '6200000000000001' },
+    account: { scheme: 'CNAPS', bank: '999100000001', number: '6200000000000001' },
   };
 }
 
@@ -112,21 +112,4 @@ export function aVerification(): Record<string, unknown> {
     screenedOn: '2026-03-02',
     accountVerified: true,
   };
-}
-
-/** What a bank grants a debtor to issue; one shard, `a`, unless asked otherwise. */
-export async function anIssuanceQuota(
-  ledger: MemoryLedger,
-  debtor: string,
-  { shard = 'a', granted = { currency: 'CNY', amount: '100000000.00' }, bank }: QuotaWish = {},
-): Promise<void> {
-  await ledger.submit(await businessKey(ledger, bank ?? 'BankAMSP'), 'quota:set', {
-    args: { debtor, shard, granted },
-  });
-}
-
-export interface QuotaWish {
-  readonly shard?: string;
-  readonly granted?: { readonly currency: string; readonly amount: string };
-  readonly bank?: BankMsp;
 }
