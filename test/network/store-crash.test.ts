@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
@@ -93,6 +94,21 @@ describe('a process killed while it commits', () => {
       expect(told.size).to.be.at.least(blocks);
       await holdsWhatWasTold(told, [0, 1]);
     }
+  });
+
+  it('while it opens leaves a ledger that opens', async () => {
+    const told = await runUntilKilled(8);
+    await appendFile(join(place.directory, 'blocks', '000001.blk'), Buffer.alloc(70));
+    const opening: readonly Point[] = [
+      ['open.beforeCut', 1],
+      ['open.beforeRebuild', 1],
+      ['open.duringRebuild', 3],
+    ];
+    for (const point of opening) {
+      await rm(join(place.directory, 'index'), { recursive: true });
+      expect(await runUntilKilled(point)).to.have.property('size', 0);
+    }
+    await holdsWhatWasTold(told, [0, 1]);
   });
 
   it('leaves no lock behind, and a living one holds the lock', async () => {

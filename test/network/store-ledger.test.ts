@@ -210,6 +210,10 @@ describe('the ledger store', () => {
     for (const sets of [[], [{ ...set, rwset: Buffer.from('other') }], [{ ...set, tx: 1 }]]) {
       expect(await failure(store.commit(given(sets)))).to.be.instanceOf(CommitRefused);
     }
+    const outside = { byMsp: new Map([['../BankAMSP', [set]]]), missing: [] };
+    expect(await failure(store.commit({ ...good, private: outside }))).to.be.instanceOf(
+      CommitRefused,
+    );
     const missing = [{ tx: 0, ...OFFERS, mspId: 'BankAMSP' }];
     await store.commit({ ...good, private: { byMsp: new Map(), missing } });
     await reopen();

@@ -24,9 +24,14 @@ export function acknowledgedPath(place: LedgerPlace): string {
   return `${blockFileName(place).path}.ack`;
 }
 
-/** @throws RangeError for an organisation whose name cannot be a file's */
+/** Whether an organisation's id can name its private file. */
+export function isFileName(mspId: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/.test(mspId);
+}
+
+/** @throws RangeError for an organisation whose id cannot name a file */
 export function privateFileName({ directory, channel }: LedgerPlace, mspId: string): FileName {
-  if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/.test(mspId)) {
+  if (!isFileName(mspId)) {
     throw new RangeError(`${JSON.stringify(mspId)} cannot be the name of a private file`);
   }
   return {

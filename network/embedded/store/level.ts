@@ -70,9 +70,7 @@ export async function openLevel(directory: string): Promise<KeyValueStore> {
   }
   return {
     ...viewOf(database, undefined),
-    write: async (changes) => {
-      await database.batch(changes.map(operation), { sync: false });
-    },
+    write: (changes) => writeAll(database, changes),
     snapshot: () => openSnapshot(database),
     close: () => database.close(),
   };
@@ -133,11 +131,21 @@ function viewOf(database: Database, snapshot: Snapshot | undefined): KeyValueVie
   };
 }
 
-function operation({ key, value }: KeyChange) {
-  if (value === null) return { type: 'del' as const, key };
-  const check = Buffer.alloc(CHECK_BYTES);
-  check.writeUInt32BE(crc32(value, crc32(key)));
-  return { type: 'put' as const, key, value: Buffer.concat([value, check]) };
+/** A chained batch takes a third of the time of a list of operations. */
+async function writeAll(database: Database, changes: readonly KeyChange[]): Promise<void> {
+  const batch = database.batch();
+  for (const { key, value } of changes) {
+    if (value === null) batch.del(key);
+    else batch.put(key, checked(key, value));
+  }
+  await batch.write({ sync: false });
+}
+
+function checked(key: Uint8Array, value: Uint8Array): Uint8Array {
+  const stored = Buffer.allocUnsafe(value.length + CHECK_BYTES);
+  stored.set(value);
+  stored.writeUInt32BE(crc32(value, crc32(key)), value.length);
+  return stored;
 }
 
 function unchecked(key: Uint8Array, stored: Uint8Array): Uint8Array {

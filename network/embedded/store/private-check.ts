@@ -1,5 +1,6 @@
 import { sha256 } from '../blocks.js';
 import { CommitRefused } from './errors.js';
+import { isFileName } from './layout.js';
 import type { BlockPrivate, ExpectedPrivate, PrivateWriteSet } from './types.js';
 
 /**
@@ -11,6 +12,9 @@ export function checkPrivate(expected: readonly ExpectedPrivate[], given: BlockP
   const wanted = new Map(expected.map((one) => [placeOf(one), one.hash]));
   const answered = new Set(given.missing.map(placeOf));
   for (const [mspId, sets] of given.byMsp) {
+    if (!isFileName(mspId)) {
+      throw new CommitRefused(`${JSON.stringify(mspId)} cannot be an organisation's id here`);
+    }
     for (const set of sets) {
       const reason = mismatch(wanted.get(placeOf(set)), set);
       if (reason !== null) throw new CommitRefused(`${describe(set)} of ${mspId} ${reason}`);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { headerHash } from '../blocks.js';
 import { type ChainedBlock, closeChain, openChain, readChain } from './chain-reader.js';
 import { type Disk, realDisk } from './disk.js';
@@ -42,7 +43,7 @@ export interface RebuiltLedger {
 export type BlockVisitor = (block: ChainedBlock, before: StateView) => Promise<void>;
 
 /**
- * Build the world state from the files alone, in a scratch directory, which is emptied first. Every commit hash and
+ * Build the world state from the files alone, in `<scratch>/index`, which is removed first. Every commit hash and
  * every private hash is checked on the way.
  * @throws LedgerDamaged
  */
@@ -51,7 +52,7 @@ export async function rebuild(
   scratch: string,
   visit: BlockVisitor = async () => {},
 ): Promise<RebuiltLedger> {
-  const rows = await emptyIndex(scratch);
+  const rows = await emptyIndex(join(scratch, 'index'));
   try {
     const file = blockFileName(place).path;
     const replay = startReplay(rows, { previous: new Uint8Array(0), file });

@@ -177,10 +177,11 @@ function keyUpdates(
   updates: Map<string, Write> | undefined,
   keyBytes: (key: string) => Uint8Array,
 ): readonly UpdateRow[] {
-  const rows = [...(updates ?? [])].sort(([one], [other]) => compareUtf8(one, other));
-  return rows.map(([key, { value, version }]) => {
+  const rows = [...(updates ?? [])].map(([key, write]) => ({ ...write, bytes: keyBytes(key) }));
+  rows.sort((one, other) => Buffer.compare(one.bytes, other.bytes));
+  return rows.map(({ bytes, value, version }) => {
     const body = Buffer.concat([
-      scalarBytes(3, keyBytes(key)),
+      scalarBytes(3, bytes),
       scalarNumber(4, value === null ? 1 : 0),
       scalarBytes(5, value ?? new Uint8Array(0)),
       scalarBytes(6, versionBytes(version)),

@@ -72,6 +72,7 @@ export function text(bytes: Uint8Array): string {
 
 /** A base-128 varint of a whole number from 0 to 2^53 − 1. */
 export function uvarint(value: number): Uint8Array {
+  if (value < 0x80) return Uint8Array.of(value);
   const bytes: number[] = [];
   let rest = value;
   while (rest >= 0x80) {
@@ -84,7 +85,15 @@ export function uvarint(value: number): Uint8Array {
 
 /** A bytes, string or message field with its tag; written even when empty (repeated fields and presence). */
 export function bytesField(number: number, bytes: Uint8Array): Uint8Array {
-  return Buffer.concat([uvarint(number * 8 + 2), uvarint(bytes.length), bytes]);
+  const tag = number * 8 + 2;
+  if (tag >= 0x80 || bytes.length >= 0x80) {
+    return Buffer.concat([uvarint(tag), uvarint(bytes.length), bytes]);
+  }
+  const field = Buffer.allocUnsafe(2 + bytes.length);
+  field[0] = tag;
+  field[1] = bytes.length;
+  field.set(bytes, 2);
+  return field;
 }
 
 /** A bytes field in proto3's manner: nothing when empty. */
