@@ -48,14 +48,19 @@ export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   return hash.digest();
 }
 
-/** SHA-256 of the header's DER form. @see fabric protoutil/blockutils.go BlockHeaderBytes */
+/** SHA-256 of the header's DER form. @see fabric protoutil/blockutils.go BlockHeaderHash */
 export function headerHash(header: BlockHeader): Uint8Array {
+  return sha256(headerBytes(header));
+}
+
+/** The header's DER form, which orderers sign. @see fabric protoutil/blockutils.go BlockHeaderBytes */
+export function headerBytes(header: BlockHeader): Uint8Array {
   const body = Buffer.concat([
     der(0x02, derInteger(header.number)),
     der(0x04, header.previousHash),
     der(0x04, header.dataHash),
   ]);
-  return sha256(der(0x30, body));
+  return der(0x30, body);
 }
 
 /** SHA-256 over the envelopes one after another. @see fabric protoutil/blockutils.go ComputeBlockDataHash */

@@ -1,5 +1,6 @@
 import { verify } from '../../crypto.js';
 import type { Principal } from './principal.js';
+import { verifiedSignatures } from './verified.js';
 import type { Certificate } from './x509.js';
 
 /** What an identity asks of its organisation. */
@@ -59,6 +60,10 @@ export class Identity {
 
   /** Whether this identity's key signed the message; says nothing of the identity's validity. */
   async verify(message: Uint8Array, signature: Uint8Array): Promise<boolean> {
-    return await verify(this.certificate.publicKey, message, signature);
+    const { fingerprint, publicKey } = this.certificate;
+    return await verifiedSignatures.check(
+      { fingerprint, message, signature },
+      async () => await verify(publicKey, message, signature),
+    );
   }
 }
