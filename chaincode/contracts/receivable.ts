@@ -43,7 +43,8 @@ export const receivableTransactions = {
       origin: 'PROPOSED',
     });
     const read = await readInvoices(work, args.invoices);
-    const presented = presentInvoices(read, args.invoices);
+    const trade = { seller: act.signer.party, buyer: debtor };
+    const presented = presentInvoices(read, args.invoices, trade);
     // G1 and G4 dry: what could never be confirmed is not proposed.
     useInvoices(presented, args.invoices);
     const shard = { debtor, shard: args.quotaShard };
@@ -144,15 +145,15 @@ interface TakingUp {
 /** What a confirmation locks: the invoices (G1), verified where the policy asks (G5), and quota (G4). */
 async function takeUp({ act, work }: Around, taking: TakingUp): Promise<void> {
   const { receivable, policy, presents } = taking;
-  const { invoices } = receivable;
+  const { invoices, creditor, debtor } = receivable;
   const read = await readInvoices(work, invoices);
-  const presented = presentInvoices(read, presents);
+  const presented = presentInvoices(read, presents, { seller: creditor, buyer: debtor });
   const used = useInvoices(presented, invoices);
   if (policy.rules.verifyInvoiceAtConfirmation) {
     const days = policy.rules.invoiceVerifiedWithinDays;
     requireVerified(used, invoices, { today: act.today, days });
   }
-  const { debtor, quotaShard, face } = receivable;
+  const { quotaShard, face } = receivable;
   const quota = await work.get(quotas, { debtor, shard: quotaShard });
   work.save(quotas, reserveQuota(quota, face));
   saveInvoices(work, read, used);

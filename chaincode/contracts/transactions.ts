@@ -1,5 +1,6 @@
 import type { Bound } from './bind.js';
 import { calendarTransactions } from './calendar.js';
+import { invoiceTransactions } from './invoice.js';
 import { partyTransactions } from './party.js';
 import { policyTransactions } from './policy.js';
 import { programmeTransactions } from './programme.js';
@@ -22,4 +23,5 @@ export const TRANSACTIONS = {
   ...redemptionTransactions,
   ...instructionTransactions,
   ...calendarTransactions,
+  ...invoiceTransactions,
 } satisfies Record<string, Bound>;

@@ -233,8 +233,8 @@ export const ERRORS = {
   INVOICE_CONTRADICTS: {
     kind: 'conflict',
     title: {
-      en: 'The invoice is known with another date, buyer or amount',
-      zh: '该发票已登记，但日期、购方或金额不一致',
+      en: 'The invoice is known with another date, amount or between other parties',
+      zh: '该发票已登记，但日期、金额或购销双方不一致',
     },
   },
   INVOICE_NOT_NORMAL: {
@@ -253,6 +253,17 @@ export const ERRORS = {
     title: {
       en: 'The invoice has not been verified with the tax source recently enough',
       zh: '发票未在规定期限内查验',
+    },
+  },
+  INVOICE_CHECK_OUTDATED: {
+    kind: 'conflict',
+    title: { en: 'A later check of the invoice is known', zh: '已有更晚的发票查验结果' },
+  },
+  INVOICE_IN_USE: {
+    kind: 'conflict',
+    title: {
+      en: 'The invoice is in use and keeps what it was presented with',
+      zh: '发票已被占用，内容不得更正',
     },
   },
   LOT_NOT_HELD: {

@@ -1,5 +1,5 @@
 import { daysBetween, type CalendarDate } from './dates.js';
-import type { Invoice, InvoiceUse, UsedInvoice } from './invoice.js';
+import type { Invoice, InvoiceUse, Trade, UsedInvoice } from './invoice.js';
 import { add, compare, subtract, zero, type Money } from './money.js';
 import { Refusal } from './refusal.js';
 
@@ -7,29 +7,61 @@ import { Refusal } from './refusal.js';
 export type InvoiceBook = ReadonlyMap<string, Invoice>;
 
 /**
- * The book with what `uses` present: an invoice not yet known is made, with nothing used of it (G1).
- * @throws Refusal INVOICE_CONTRADICTS when the same identity is known with another date, buyer, amount
- *   or key.
+ * The book with what `uses` present, for one trade: an invoice not yet known is made, with nothing used
+ * of it (G1).
+ * @throws Refusal INVOICE_CONTRADICTS when the same identity is known with another date, amount or key,
+ *   or between other parties.
  */
-export function presentInvoices(known: InvoiceBook, uses: readonly InvoiceUse[]): InvoiceBook {
+export function presentInvoices(
+  known: InvoiceBook,
+  uses: readonly InvoiceUse[],
+  trade: Trade,
+): InvoiceBook {
   const book = new Map(known);
-  for (const use of uses) book.set(use.identity, presented(book.get(use.identity) ?? null, use));
+  for (const use of uses) {
+    const shown = { ...use, ...trade };
+    book.set(use.identity, presented(book.get(use.identity) ?? null, shown));
+  }
   return book;
 }
 
-function presented(known: Invoice | null, use: InvoiceUse): Invoice {
-  const { identity, keyId, content, amount } = use;
+/** What an invoice says, whoever shows it. */
+export type InvoiceFace = Pick<
+  Invoice,
+  'identity' | 'keyId' | 'content' | 'amount' | 'seller' | 'buyer'
+>;
+
+function presented(known: Invoice | null, shown: InvoiceFace): Invoice {
+  const { identity, keyId, content, amount, seller, buyer } = shown;
   if (known === null) {
-    const used = zero(amount.currency);
-    return { identity, keyId, content, amount, used, verifiedOn: null, status: 'NORMAL' };
+    return {
+      identity,
+      keyId,
+      content,
+      seller,
+      buyer,
+      amount,
+      used: zero(amount.currency),
+      checkedOn: null,
+      evidence: null,
+      verifiedOn: null,
+      status: 'NORMAL',
+    };
   }
-  const same =
-    known.content === content &&
-    known.keyId === keyId &&
-    known.amount.currency === amount.currency &&
-    known.amount.minor === amount.minor;
-  if (!same) throw new Refusal('INVOICE_CONTRADICTS', { identity });
+  if (!saysTheSame(known, shown)) throw new Refusal('INVOICE_CONTRADICTS', { identity });
   return known;
+}
+
+/** True when two accounts of one invoice agree in everything. */
+export function saysTheSame(one: InvoiceFace, other: InvoiceFace): boolean {
+  return (
+    one.content === other.content &&
+    one.keyId === other.keyId &&
+    one.amount.currency === other.amount.currency &&
+    one.amount.minor === other.amount.minor &&
+    one.seller === other.seller &&
+    one.buyer === other.buyer
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CalendarDate } from './dates.js';
-import { Hex256, KeyAttribute } from './identifiers.js';
+import { Hex256, Id, KeyAttribute } from './identifiers.js';
 import { Money, PositiveMoney } from './money.js';
 
 /**
@@ -13,10 +13,16 @@ export const Invoice = z.strictObject({
   keyId: KeyAttribute,
   /** HMAC of issue date, buyer, currency and amount with tax. */
   content: Hex256,
+  /** Who is owed, and who owes, as the act says that first presented it. */
+  seller: Id('org'),
+  buyer: Id('org'),
   /** Amount with tax. */
   amount: Money,
   used: Money,
-  /** When the tax source (or the debtor, or a bank) last found it genuine. */
+  /** When the tax source was last asked; the commitment of its answer. */
+  checkedOn: CalendarDate.nullable(),
+  evidence: Hex256.nullable(),
+  /** The day of that check, when it found the invoice genuine. */
   verifiedOn: CalendarDate.nullable(),
   status: z.enum(['NORMAL', 'RED_LETTERED', 'VOID']),
 });
@@ -30,6 +36,11 @@ export const InvoiceUse = z.strictObject({
   amount: PositiveMoney,
   use: PositiveMoney,
 });
+export type InvoiceUse = z.output<typeof InvoiceUse>;
+
+/** The two of the trade that an invoice is for. */
+export type Trade = Pick<Invoice, 'seller' | 'buyer'>;
+
 /** The invoices of one act: none of them twice. */
 export function invoiceUses(max: number): z.ZodType<InvoiceUse[]> {
   return z
@@ -41,7 +52,6 @@ export function invoiceUses(max: number): z.ZodType<InvoiceUse[]> {
       'INVOICE_REPEATED',
     );
 }
-export type InvoiceUse = z.output<typeof InvoiceUse>;
 
 /** What a record keeps of an {@link InvoiceUse}. */
 export const UsedInvoice = z.strictObject({ identity: Hex256, use: Money });

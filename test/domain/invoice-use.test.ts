@@ -3,18 +3,24 @@ import * as fc from 'fast-check';
 import { CalendarDate } from '../../chaincode/domain/dates.js';
 import { invoiceUses, type InvoiceUse } from '../../chaincode/domain/invoice.js';
 import {
-  presentInvoices,
+  presentInvoices as present,
   releaseInvoices,
   requireVerified,
   useInvoices,
   type InvoiceBook,
 } from '../../chaincode/domain/invoice-use.js';
 import { money } from '../../chaincode/domain/money.js';
-import { aHash, refusalIn } from '../support/build.js';
+import { aHash, anId, refusalIn } from '../support/build.js';
 import { amountOf, cny, wire } from '../support/money.js';
 import { verdict } from '../support/schema.js';
 
 const EMPTY: InvoiceBook = new Map();
+
+const TRADE = { seller: anId('org', 'seller'), buyer: anId('org', 'buyer') };
+
+function presentInvoices(book: InvoiceBook, uses: readonly InvoiceUse[]): InvoiceBook {
+  return present(book, uses, TRADE);
+}
 
 function aUse(use = cny('60.00'), words = 'invoice 1'): InvoiceUse {
   const amount = cny('100.00');
@@ -49,6 +55,14 @@ describe('presenting an invoice', () => {
       const book = presentInvoices(EMPTY, [aUse()]);
       const attempt = (): unknown => presentInvoices(book, [{ ...aUse(), ...other }]);
       expect(refusalIn(attempt)).to.equal('INVOICE_CONTRADICTS');
+    });
+  }
+
+  for (const side of ['seller', 'buyer'] as const) {
+    it(`refuses it for another ${side}`, () => {
+      const book = presentInvoices(EMPTY, [aUse()]);
+      const other = { ...TRADE, [side]: anId('org', 'another') };
+      expect(refusalIn(() => present(book, [aUse()], other))).to.equal('INVOICE_CONTRADICTS');
     });
   }
 });
