@@ -116,7 +116,7 @@ export const redemptionCommands = {
     who: ['CLR'],
     summary: {
       en: 'Close a pool that no more money can reach, so that its receipts can be paid out to the fen.',
-      zh: '确认资金池不再有回款，关闭清分并将余款分配到分。',
+      zh: '确认分池不再有回款，关闭清分并将余款分配到分。',
     },
     on: 'receivable',
     args: z.strictObject({ receivable: Id('rcv'), pool: KeyAttribute, evidence: Hex256 }),

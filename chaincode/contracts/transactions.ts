@@ -1,6 +1,7 @@
 import type { Bound } from './bind.js';
 import { calendarTransactions } from './calendar.js';
 import { invoiceTransactions } from './invoice.js';
+import { lotTransactions } from './lot.js';
 import { partyTransactions } from './party.js';
 import { policyTransactions } from './policy.js';
 import { programmeTransactions } from './programme.js';
@@ -24,4 +25,5 @@ export const TRANSACTIONS = {
   ...instructionTransactions,
   ...calendarTransactions,
   ...invoiceTransactions,
+  ...lotTransactions,
 } satisfies Record<string, Bound>;

@@ -266,9 +266,64 @@ export const ERRORS = {
       zh: '发票已被占用，内容不得更正',
     },
   },
+  // Lots (domain.md 2.2).
   LOT_NOT_HELD: {
     kind: 'forbidden',
-    title: { en: 'The caller does not hold this lot', zh: '调用方不是该份额持有人' },
+    title: { en: 'The caller does not hold this lot', zh: '操作方不是该份额的持有人' },
+  },
+  LOT_ENCUMBERED: {
+    kind: 'conflict',
+    title: {
+      en: 'The lot is reserved, pledged or sold',
+      zh: '该份额已被预留、质押或出让，存在权利负担',
+    },
+  },
+  LOT_REPEATED: {
+    kind: 'invalid',
+    title: { en: 'A lot appears twice in one act', zh: '同一份额在一次操作中重复出现' },
+  },
+  POOL_HAS_RECEIPT: {
+    kind: 'conflict',
+    title: { en: 'Money has arrived for the lot’s pool', zh: '该份额所属分池已有回款' },
+  },
+  RECEIVABLE_NOT_TRANSFERABLE: {
+    kind: 'conflict',
+    title: { en: 'The receivable is not transferable', zh: '该应收账款约定不得转让' },
+  },
+  TRANSFER_CUT_OFF: {
+    kind: 'conflict',
+    title: { en: 'Too close to the due date for a transfer', zh: '临近到期日，停止流转' },
+  },
+  HOPS_EXCEEDED: {
+    kind: 'conflict',
+    title: { en: 'The lot has been handed on too often', zh: '流转层级已达上限' },
+  },
+  RECIPIENT_NOT_ELIGIBLE: {
+    kind: 'invalid',
+    title: { en: 'The recipient cannot take this lot', zh: '受让方不得受让该份额' },
+  },
+  BASIS_BELOW_LOT: {
+    kind: 'invalid',
+    title: {
+      en: 'The invoices behind the transfer are below its amount',
+      zh: '转让所依据的发票金额低于转让金额',
+    },
+  },
+  SPLIT_UNBALANCED: {
+    kind: 'invalid',
+    title: { en: 'Parts do not add up to the lot', zh: '拆分金额合计与份额不符' },
+  },
+  LOT_BELOW_MINIMUM: {
+    kind: 'invalid',
+    title: { en: 'A part is below the smallest lot', zh: '拆分份额低于最低金额' },
+  },
+  SPLIT_DEPTH_EXCEEDED: {
+    kind: 'conflict',
+    title: { en: 'The lot has been split too often', zh: '拆分次数已达上限' },
+  },
+  NOTICE_ACKNOWLEDGED: {
+    kind: 'conflict',
+    title: { en: 'The debtor has acknowledged the notice', zh: '债务人已确认收到转让通知' },
   },
   // Settlement.
   RECEIPT_UNKNOWN: { kind: 'missing', title: { en: 'No such receipt', zh: '回款记录不存在' } },
@@ -276,7 +331,7 @@ export const ERRORS = {
     kind: 'missing',
     title: { en: 'No such instruction', zh: '兑付指令不存在' },
   },
-  POOL_UNKNOWN: { kind: 'missing', title: { en: 'No such pool', zh: '资金池不存在' } },
+  POOL_UNKNOWN: { kind: 'missing', title: { en: 'No such pool', zh: '分池不存在' } },
   VALUE_DATE_OUT_OF_RANGE: {
     kind: 'invalid',
     title: {
@@ -298,7 +353,7 @@ export const ERRORS = {
   },
   POOL_CLOSED: {
     kind: 'conflict',
-    title: { en: 'The pool is closed to this act', zh: '资金池不再接受该操作' },
+    title: { en: 'The pool is closed to this act', zh: '分池不再接受该操作' },
   },
   RECEIPT_EXCEEDS_CLAIM: {
     kind: 'invalid',
@@ -326,7 +381,7 @@ export const ERRORS = {
   },
   POOLS_EXHAUSTED: {
     kind: 'conflict',
-    title: { en: 'The receivable is cut into too many pools', zh: '资金池或区间数量已达上限' },
+    title: { en: 'The receivable is cut into too many pools', zh: '分池或区间数量已达上限' },
   },
   SIGNATURES_MISSING: {
     kind: 'forbidden',

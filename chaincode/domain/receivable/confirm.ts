@@ -5,7 +5,7 @@ import { zero, type Money } from '../money.js';
 import type { Party } from '../party.js';
 import { majorToMinor, type PolicyInForce } from '../policy.js';
 import { Refusal } from '../refusal.js';
-import { receivableAfter } from './effective.js';
+import { receivableAfter, requireNotFrozen } from './effective.js';
 import type { Lot } from './lot.js';
 import type { Pool, Receivable } from './receivable.js';
 import { earlier, requireActive, requireTenor } from './terms.js';
@@ -172,11 +172,4 @@ function firstLot({ id, creditor, face }: Receivable, since: CalendarDate): Lot 
     instructions: 0,
     noticeArrivedAt: null,
   };
-}
-
-/** @throws Refusal RECEIVABLE_FROZEN with the last day of it. */
-export function requireNotFrozen({ frozenUntil }: Receivable, today: CalendarDate): void {
-  if (frozenUntil !== null && today <= frozenUntil) {
-    throw new Refusal('RECEIVABLE_FROZEN', { until: frozenUntil });
-  }
 }

@@ -73,3 +73,10 @@ export function isUnpaid({ pools }: Receivable): boolean {
       kind !== 'BURNED' && !closed && received.minor < face.minor,
   );
 }
+
+/** @throws Refusal RECEIVABLE_FROZEN with the last day of it. */
+export function requireNotFrozen({ frozenUntil }: Receivable, today: CalendarDate): void {
+  if (frozenUntil !== null && today <= frozenUntil) {
+    throw new Refusal('RECEIVABLE_FROZEN', { until: frozenUntil });
+  }
+}

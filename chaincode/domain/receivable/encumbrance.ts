@@ -5,7 +5,7 @@ import { lotLifecycle, lotUnits, type Lot, type LotAct } from './lot.js';
 import { invariant } from '../refusal.js';
 
 /** What a lot is not, once nothing is on it. */
-const FREE_OF = {
+export const FREE_OF = {
   offer: null,
   claim: null,
   bank: null,

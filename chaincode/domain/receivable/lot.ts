@@ -38,7 +38,8 @@ export type LotAct =
   | 'release'
   | 'repurchase'
   | 'redeem'
-  | 'waive';
+  | 'waive'
+  | 'acknowledgeNotice';
 
 /** domain.md 3.2, in the words of the lot; acts of requests, offers, loans and purchases map onto these. */
 export const lotLifecycle: Lifecycle<LotState, LotAct> = {
@@ -48,9 +49,22 @@ export const lotLifecycle: Lifecycle<LotState, LotAct> = {
     reserve: 'RESERVED',
     redeem: 'FREE',
     waive: 'BURNED',
+    acknowledgeNotice: 'FREE',
   },
-  OFFERED: { acceptTransfer: 'FREE', rejectTransfer: 'FREE', withdrawOffer: 'FREE', lapse: 'FREE' },
-  RESERVED: { unreserve: 'FREE', lapse: 'FREE', commit: 'COMMITTED', redeem: 'RESERVED' },
+  OFFERED: {
+    acceptTransfer: 'FREE',
+    rejectTransfer: 'FREE',
+    withdrawOffer: 'FREE',
+    lapse: 'FREE',
+    acknowledgeNotice: 'OFFERED',
+  },
+  RESERVED: {
+    unreserve: 'FREE',
+    lapse: 'FREE',
+    commit: 'COMMITTED',
+    redeem: 'RESERVED',
+    acknowledgeNotice: 'RESERVED',
+  },
   COMMITTED: {
     cancelCommitment: 'FREE',
     lapse: 'FREE',
@@ -58,6 +72,7 @@ export const lotLifecycle: Lifecycle<LotState, LotAct> = {
     registerSale: 'COMMITTED',
     sell: 'SOLD',
     redeem: 'COMMITTED',
+    acknowledgeNotice: 'COMMITTED',
   },
   PLEDGED: {
     split: 'PLEDGED',
@@ -73,12 +88,15 @@ export const lotLifecycle: Lifecycle<LotState, LotAct> = {
   BURNED: {},
 };
 
+/** Invoices behind one hop. */
+export const BASIS_INVOICES_MAX = 20;
+
 /** An open offer to transfer a lot: what the recipient signs to (domain.md 2.2). */
 export const TransferOffer = z.strictObject({
   to: Id('org'),
   /** Salted commitment of the hop's contract, invoices and goods. */
   basis: Hex256,
-  invoices: z.array(UsedInvoice).min(1).max(20),
+  invoices: z.array(UsedInvoice).min(1).max(BASIS_INVOICES_MAX),
   recourse: z.enum(['NONE', 'SELLER']),
   underlyingDebt: z.enum(['DISCHARGED_ON_TRANSFER', 'DISCHARGED_ON_PAYMENT']),
   validUntil: CalendarDate,
