@@ -18,7 +18,7 @@ import {
 } from './authority-files.js';
 import { mspConfig } from './msp-config.js';
 import { decodePem, encodePem } from './pem.js';
-import { CertificateError } from './signed.js';
+import { CertificateError, isSignedBy } from './signed.js';
 import {
   type Certificate,
   createCertificate,
@@ -162,8 +162,9 @@ export class Authority {
   async revoke(pem: string): Promise<void> {
     const block = decodePem(pem);
     if (block === null) throw new CertificateError('no PEM certificate');
-    const { rawIssuer, serialNumber } = parseCertificate(block.der);
-    if (!rawIssuer.equals(rootOf(this.certificatePem).rawSubject)) {
+    const certificate = parseCertificate(block.der);
+    const { serialNumber } = certificate;
+    if (!isSignedBy(certificate, rootOf(this.certificatePem).publicKey)) {
       throw new CertificateError('the certificate is another authority’s');
     }
     if (this.#revocations.some((entry) => entry.serialNumber === serialNumber)) return;

@@ -67,7 +67,7 @@ function isParent(candidate: Certificate, chain: readonly Certificate[], instant
   const child = chain.at(-1);
   if (child === undefined || !candidate.rawSubject.equals(child.rawIssuer)) return false;
   if (chain.some((member) => same(member, candidate))) return false;
-  if (!candidate.isCa || !candidate.maySignCertificates) return false;
+  if (!candidate.isCa || !candidate.maySignCertificates || candidate.constrainsNames) return false;
   if (candidate.pathLength !== null && chain.length - 1 > candidate.pathLength) return false;
   return refusal(candidate, instant) === null && isSignedBy(child, candidate.publicKey);
 }

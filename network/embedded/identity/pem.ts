@@ -1,6 +1,8 @@
 /** PEM (RFC 7468) as Go's encoding/pem reads it: the first block found, whatever its label. */
 
-const BLOCK = /-----BEGIN ([^\r\n-]*)-----\r?\n([A-Za-z0-9+/=\r\n\t ]*)-----END \1-----/;
+const BLOCK =
+  /(?:^|\n)-----BEGIN ([^\n]*?)-----[ \t\r]*\n(?:[^\n:]*:[^\n]*\n)*([^-]*?)-----END \1-----[ \t\r]*(?:\n|$)/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 export interface PemBlock {
   readonly label: string;
@@ -13,7 +15,8 @@ export function decodePem(text: Uint8Array | string): PemBlock | null {
   const match = BLOCK.exec(source);
   if (match === null) return null;
   const [, label = '', body = ''] = match;
-  return { label, der: Buffer.from(body, 'base64') };
+  const digits = body.replaceAll(/[ \t\r\n]/g, '');
+  return BASE64.test(digits) ? { label, der: Buffer.from(digits, 'base64') } : null;
 }
 
 /** One block with lines of 64 characters, as OpenSSL and Go write it. */

@@ -38,7 +38,9 @@ export interface Certificate extends Signed {
   readonly subjectKeyId: string | null;
   /** Object identifiers of the extended key usages; null if the extension is absent. */
   readonly extendedUsages: readonly string[] | null;
-  /** Critical extensions that validation does not understand, name constraints among them. */
+  /** Name constraints are not enforced here: an authority that carries them is not trusted. */
+  readonly constrainsNames: boolean;
+  /** Critical extensions that validation does not understand. */
   readonly unhandledCritical: readonly string[];
 }
 
@@ -84,7 +86,7 @@ export interface RevocationIssue {
 const ATTRIBUTES_EXTENSION = '1.2.3.4.5.6.7.8.1';
 
 /** Extensions under 2.5.29 that Go's crypto/x509 reads and that are enforced or harmless here. */
-const HANDLED = new Set([14, 15, 17, 19, 31, 32, 35, 36, 37, 54].map((id) => `2.5.29.${id}`));
+const HANDLED = new Set([14, 15, 17, 19, 30, 31, 32, 35, 36, 37, 54].map((id) => `2.5.29.${id}`));
 
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' };
 
@@ -93,6 +95,7 @@ const NAME_CONSTRAINTS = '2.5.29.30';
 /** @throws CertificateError */
 export function parseCertificate(der: Uint8Array): Certificate {
   return reading('certificate', () => {
+    if (readElement(der).raw.length !== der.length) throw new CertificateError('trailing data');
     const parsed = new x509.X509Certificate(der);
     const signed = signedParts(der);
     const fields = readChildren(readElement(signed.toBeSigned).content);
@@ -230,20 +233,20 @@ function extensionsOf(
   | 'maySignCertificates'
   | 'subjectKeyId'
   | 'extendedUsages'
+  | 'constrainsNames'
   | 'unhandledCritical'
 > {
   const basic = parsed.getExtension(x509.BasicConstraintsExtension);
   const usage = parsed.getExtension(x509.KeyUsagesExtension);
   const subjectKey = parsed.getExtension(x509.SubjectKeyIdentifierExtension);
-  const refused = parsed.extensions.filter(
-    ({ type, critical }) => type === NAME_CONSTRAINTS || (critical && !HANDLED.has(type)),
-  );
+  const refused = parsed.extensions.filter(({ type, critical }) => critical && !HANDLED.has(type));
   return {
     isCa: basic?.ca ?? false,
     pathLength: basic?.pathLength ?? null,
     maySignCertificates: usage === null || (usage.usages & x509.KeyUsageFlags.keyCertSign) !== 0,
     subjectKeyId: subjectKey === null ? null : normalised(subjectKey.keyId),
     extendedUsages: parsed.getExtension(x509.ExtendedKeyUsageExtension)?.usages.map(String) ?? null,
+    constrainsNames: parsed.extensions.some(({ type }) => type === NAME_CONSTRAINTS),
     unhandledCritical: refused.map(({ type }) => type),
   };
 }

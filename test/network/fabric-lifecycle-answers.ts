@@ -1,0 +1,50 @@
+/**
+ * SHA-256 of what Fabric 3.1.5's own serializer (core/chaincode/lifecycle) keeps under each key for
+ * sequence 1, version 1.0 of the programme's chaincode, and for an approval with package `p:1`.
+ */
+export const LIFECYCLE_STATE: ReadonlyMap<string, string> = new Map([
+  [
+    'chaincode-sources/fields/counterfoil#1/PackageID',
+    'a95e49165421cd1ef3a8a6ec6184208c8338b818faccf1351aeb27bed4a0cfc6',
+  ],
+  [
+    'chaincode-sources/metadata/counterfoil#1',
+    '6952ede022cbae959e1b4aa0dad47e85bc9e1e4e9d8dfcf088507934880bbe75',
+  ],
+  [
+    'namespaces/fields/counterfoil#1/Collections',
+    'd20a71fb7184718c3893d0b3f6ef469952b3d4b9de1ef02cd827a76da3e3bd71',
+  ],
+  [
+    'namespaces/fields/counterfoil#1/EndorsementInfo',
+    '2d718b88473f63f937847f91113afcfe1aa708cad412ea39eca39b68d95640bb',
+  ],
+  [
+    'namespaces/fields/counterfoil#1/ValidationInfo',
+    'bf5ba36b9a7e8b80d0d81e6d588bb3a511f1c694903a1e18aa69b9a5ebd72a73',
+  ],
+  [
+    'namespaces/fields/counterfoil/Collections',
+    'd20a71fb7184718c3893d0b3f6ef469952b3d4b9de1ef02cd827a76da3e3bd71',
+  ],
+  [
+    'namespaces/fields/counterfoil/EndorsementInfo',
+    '2d718b88473f63f937847f91113afcfe1aa708cad412ea39eca39b68d95640bb',
+  ],
+  [
+    'namespaces/fields/counterfoil/Sequence',
+    'fb8da7eb5b1b399e7321179dac9e9f65773d7331e1e30554e3911e4325e1ef19',
+  ],
+  [
+    'namespaces/fields/counterfoil/ValidationInfo',
+    'bf5ba36b9a7e8b80d0d81e6d588bb3a511f1c694903a1e18aa69b9a5ebd72a73',
+  ],
+  [
+    'namespaces/metadata/counterfoil',
+    'ab1aea9a2bb8dc913e1818d4597ade64c374dcea3fe1cf5f577931c6ccdc38df',
+  ],
+  [
+    'namespaces/metadata/counterfoil#1',
+    '991432db73fede13edbd2a61b0e0e92bb12f3c484be0b660caf8b0c31ef14706',
+  ],
+]);
