@@ -10,52 +10,58 @@ export class CertificateError extends Error {
 /** The three parts that every signed X.509 structure has. */
 export interface Signed {
   readonly toBeSigned: Buffer;
-  /** Object identifier content of the signature algorithm, hex. */
-  readonly signatureAlgorithm: string;
+  /** The `AlgorithmIdentifier` of the signature. */
+  readonly algorithm: Buffer;
   readonly signature: Buffer;
 }
 
-/** ecdsa-with-SHA256, -384, -512 and Ed25519 (RFC 5758, RFC 8410) with the hash that each signs. */
+/**
+ * ecdsa-with-SHA256, -384, -512 and Ed25519 (RFC 5758, RFC 8410), without parameters, with the hash
+ * that each signs.
+ */
 const HASHES: ReadonlyMap<string, string | null> = new Map([
-  ['2a8648ce3d040302', 'sha256'],
-  ['2a8648ce3d040303', 'sha384'],
-  ['2a8648ce3d040304', 'sha512'],
-  ['2b6570', null],
+  ['300a06082a8648ce3d040302', 'sha256'],
+  ['300a06082a8648ce3d040303', 'sha384'],
+  ['300a06082a8648ce3d040304', 'sha512'],
+  ['300506032b6570', null],
 ]);
 
-/** @throws CertificateError, DerError */
+/**
+ * Go lets other elements follow the signature; here nothing may, because what is not signed would
+ * give one key a second identity.
+ * @throws CertificateError, DerError
+ */
 export function signedParts(der: Uint8Array): Signed {
-  const [toBeSigned, algorithm, bits] = readChildren(readElement(der).content, 3);
-  if (toBeSigned === undefined || algorithm === undefined || bits?.tag !== DER.BIT_STRING) {
+  const outer = readElement(der);
+  const [toBeSigned, algorithm, bits, ...rest] = readChildren(outer.content);
+  if (
+    outer.raw.length !== der.length ||
+    toBeSigned?.tag !== DER.SEQUENCE ||
+    algorithm?.tag !== DER.SEQUENCE ||
+    bits?.tag !== DER.BIT_STRING ||
+    rest.length > 0
+  ) {
     throw new CertificateError('no signed structure');
   }
   if (bits.content[0] !== 0) throw new CertificateError('a signature is a whole number of bytes');
   return {
     toBeSigned: toBeSigned.raw,
-    signatureAlgorithm: algorithmOf(algorithm.content),
+    algorithm: algorithm.raw,
     signature: bits.content.subarray(1),
   };
 }
 
-/** The same structure with another signature. */
+/** The same structure with another signature. @throws CertificateError, DerError */
 export function withSignature(der: Uint8Array, signature: Uint8Array): Buffer {
-  const [toBeSigned, algorithm] = readChildren(readElement(der).content, 2);
-  if (toBeSigned === undefined || algorithm === undefined) {
-    throw new CertificateError('no signed structure');
-  }
+  const { toBeSigned, algorithm } = signedParts(der);
   const bits = encodeElement(DER.BIT_STRING, Uint8Array.of(0), signature);
-  return encodeElement(DER.SEQUENCE, toBeSigned.raw, algorithm.raw, bits);
+  return encodeElement(DER.SEQUENCE, toBeSigned, algorithm, bits);
 }
 
 /** Whether the key's owner signed the structure, with an algorithm that Fabric accepts. */
 export function isSignedBy(signed: Signed, key: KeyObject): boolean {
-  const hash = HASHES.get(signed.signatureAlgorithm);
+  const hash = HASHES.get(signed.algorithm.toString('hex'));
   if (hash === undefined) return false;
   if (key.asymmetricKeyType !== (hash === null ? 'ed25519' : 'ec')) return false;
   return nativeVerify(hash, signed.toBeSigned, key, signed.signature);
-}
-
-/** The object identifier's content, hex, of an AlgorithmIdentifier's content. */
-export function algorithmOf(content: Uint8Array): string {
-  return readElement(content).content.toString('hex');
 }

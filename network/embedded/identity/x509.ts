@@ -9,13 +9,7 @@ import * as x509 from '@peculiar/x509';
 
 import { sha256, toLowS } from '../../crypto.js';
 import { readChildren, readElement } from '../../der.js';
-import {
-  algorithmOf,
-  CertificateError,
-  type Signed,
-  signedParts,
-  withSignature,
-} from './signed.js';
+import { CertificateError, type Signed, signedParts, withSignature } from './signed.js';
 
 /** What Fabric's MSP looks at in a certificate (RFC 5280). Key ids and serial numbers are hex. */
 export interface Certificate extends Signed {
@@ -95,7 +89,6 @@ const NAME_CONSTRAINTS = '2.5.29.30';
 /** @throws CertificateError */
 export function parseCertificate(der: Uint8Array): Certificate {
   return reading('certificate', () => {
-    if (readElement(der).raw.length !== der.length) throw new CertificateError('trailing data');
     const parsed = new x509.X509Certificate(der);
     const signed = signedParts(der);
     const fields = readChildren(readElement(signed.toBeSigned).content);
@@ -104,7 +97,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
     if (innerAlgorithm === undefined || issuer === undefined || subject === undefined) {
       throw new CertificateError('truncated certificate');
     }
-    if (algorithmOf(innerAlgorithm.content) !== signed.signatureAlgorithm) {
+    if (!innerAlgorithm.raw.equals(signed.algorithm)) {
       throw new CertificateError('the two signature algorithms differ');
     }
     return {
