@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { blockKey, publicKey } from '../../network/embedded/store/index-keys.js';
+import { encodeState } from '../../network/embedded/store/index-rows.js';
 import { IndexDamaged, openLevel } from '../../network/embedded/store/level.js';
 import { openLedger } from '../../network/embedded/store/open-ledger.js';
 import { NAMESPACE, aPlace, commitBlockOf } from '../support/chain.js';
@@ -77,6 +78,31 @@ describe('the index on disk', () => {
       expect(await store.state.stateHash()).to.equal(stateHash);
       await store.close();
     }
+  });
+
+  it('is built from genesis when the blocks it lacks do not fit on it', async () => {
+    const index = join(place.directory, 'index');
+    const older = join(place.directory, 'older');
+    const first = await openLedger(place);
+    await commitBlockOf(first.store, [{ txId: 'genesis' }]);
+    await commitBlockOf(first.store, [{ txId: 'a', writes: { k: '1' } }]);
+    await first.store.close();
+    await cp(index, older, { recursive: true });
+    const second = await openLedger(place);
+    await commitBlockOf(second.store, [{ txId: 'b', policies: { k: 'p' } }]);
+    const stateHash = await second.store.state.stateHash();
+    await second.store.close();
+    await rm(index, { recursive: true });
+    await rename(older, index);
+    const rows = await openLevel(index);
+    const other = encodeState({ metadata: null, version: { block: 1, tx: 0 } }, Buffer.from('2'));
+    await rows.write([{ key: publicKey(NAMESPACE, 'k'), value: other }]);
+    await rows.close();
+    const { store, report } = await openLedger(place);
+    expect(report.replayed).to.have.property('from', 0);
+    expect(report.replayed?.reason).to.contain('Block 2 cannot be applied again');
+    expect(await store.state.stateHash()).to.equal(stateHash);
+    await store.close();
   });
 });
 

@@ -2,10 +2,13 @@ import { cp, readFile, readdir, rename, rm, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import { realDisk } from '../../network/embedded/store/disk.js';
 import { LedgerDamaged } from '../../network/embedded/store/errors.js';
+import { openFrames } from '../../network/embedded/store/frames.js';
 import { type OpenReport, openLedger } from '../../network/embedded/store/open-ledger.js';
 import { rebuild, scanLedger } from '../../network/embedded/store/scan.js';
-import { aPlace, commitBlockOf } from '../support/chain.js';
+import { emptyBatch } from '../../network/embedded/store/update-batch.js';
+import { aPlace, commitBlockOf, nextCommit } from '../support/chain.js';
 import { type Picture, pictureOf } from '../support/picture.js';
 import { someBlock } from '../support/some-blocks.js';
 
@@ -150,6 +153,25 @@ describe('opening a ledger again', () => {
       { numRuns: 30 },
     );
     await opensAsItWas();
+  });
+
+  it('takes no other private values than those of the block', async () => {
+    const path = join(place.directory, 'private', 'BankAMSP.pvt');
+    const label = 'private data of BankAMSP on programme';
+    const file = await openFrames({ disk: realDisk, path, label }, 'write');
+    const forged = await file?.settle(0);
+    await forged?.append([Buffer.from('not what was written')]);
+    await forged?.close();
+    await isRefused('something else in their place');
+  });
+
+  it('refuses a block that does not write what its commit hash says', async () => {
+    const { store } = await openLedger(place);
+    const commit = nextCommit(store, [{ txId: 'a', writes: { k: '1' } }]);
+    await store.commit({ ...commit, batch: emptyBatch() });
+    await store.close();
+    await rm(path('index'), { recursive: true });
+    await isRefused(`Block ${HEIGHT} cannot be applied again`);
   });
 
   it('refuses an index of another ledger', async () => {
