@@ -18,7 +18,7 @@ export interface KeyRange {
 
 /** Committed state at one moment. A view from `snapshot` must be closed; the ledger's own follows every commit. */
 export interface StateView extends StateReader {
-  /** One answer a key, in the order asked; cheaper than as many `get` from about ten keys on. */
+  /** One answer a key, in the order asked, read off the main thread. */
   getMany(namespace: string, keys: readonly string[]): Promise<readonly (Committed | null)[]>;
   range(namespace: string, range: KeyRange): AsyncGenerator<Row>;
   privateRange(mspId: string, at: CollectionName, range: KeyRange): AsyncGenerator<Row>;

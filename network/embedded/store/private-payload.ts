@@ -54,7 +54,7 @@ export function decodePrivate(payload: Uint8Array): PrivatePayload {
 }
 
 /** `rwset.TxPvtReadWriteSet` of one transaction. */
-export function encodeTransaction(sets: readonly PrivateWriteSet[]): Uint8Array {
+function encodeTransaction(sets: readonly PrivateWriteSet[]): Uint8Array {
   const namespaces = [...groupBy(sets, (set) => set.namespace)].map(([namespace, ofNamespace]) => {
     const collections = ofNamespace.map(({ collection, rwset }) =>
       bytesField(
@@ -68,7 +68,7 @@ export function encodeTransaction(sets: readonly PrivateWriteSet[]): Uint8Array 
 }
 
 /** Decode `rwset.TxPvtReadWriteSet`. @throws WireError */
-export function decodeTransaction(tx: number, bytes: Uint8Array): readonly PrivateWriteSet[] {
+function decodeTransaction(tx: number, bytes: Uint8Array): readonly PrivateWriteSet[] {
   return allBytes(fieldsOf(bytes), 2).flatMap((namespaceBytes) => {
     const fields = fieldsOf(namespaceBytes);
     const namespace = text(lastBytes(fields, 1));

@@ -84,7 +84,7 @@ export function updateBytes(batch: UpdateBatch): Uint8Array {
 }
 
 /** Compare as Go compares strings, and LevelDB keys: by UTF-8 bytes. */
-export function compareUtf8(one: string, other: string): number {
+function compareUtf8(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }
 
