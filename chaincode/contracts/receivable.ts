@@ -7,6 +7,7 @@ import {
   useInvoices,
 } from '../domain/invoice-use.js';
 import type { InvoiceUse } from '../domain/invoice.js';
+import { requireOrderFits } from '../domain/order.js';
 import type { PolicyInForce } from '../domain/policy.js';
 import { releaseQuota, reserveQuota } from '../domain/quota.js';
 import {
@@ -23,7 +24,7 @@ import { turnByDate } from '../domain/receivable/effective.js';
 import type { Receivable } from '../domain/receivable/receivable.js';
 import { makeReceivable, type ReceivableTerms } from '../domain/receivable/terms.js';
 import { invariant } from '../domain/refusal.js';
-import { lots, parties, quotas, receivables } from '../state/kinds.js';
+import { lots, orders, parties, quotas, receivables } from '../state/kinds.js';
 import { bind, type Call } from './bind.js';
 import { adjustedDueDate } from './due-date.js';
 import { readInvoices, saveInvoices } from './invoice-book.js';
@@ -131,6 +132,8 @@ async function make(
   const dueAdj = await adjustedDueDate(around.work, from.terms);
   const making = { ...footing, today, dueAdj, origin: from.origin };
   const receivable = makeReceivable(from.terms, making);
+  const { order } = receivable;
+  if (order !== null) requireOrderFits(await around.work.get(orders, { id: order }), receivable);
   requireUnblocked(footing.debtor, today);
   return { ...footing, receivable };
 }

@@ -2,6 +2,7 @@ import type { Bound } from './bind.js';
 import { calendarTransactions } from './calendar.js';
 import { invoiceTransactions } from './invoice.js';
 import { lotTransactions } from './lot.js';
+import { orderTransactions } from './order.js';
 import { partyTransactions } from './party.js';
 import { policyTransactions } from './policy.js';
 import { programmeTransactions } from './programme.js';
@@ -26,4 +27,5 @@ export const TRANSACTIONS = {
   ...calendarTransactions,
   ...invoiceTransactions,
   ...lotTransactions,
+  ...orderTransactions,
 } satisfies Record<string, Bound>;

@@ -21,6 +21,8 @@ export interface PartyNeed {
   readonly roles: readonly Key['role'][];
   /** A second person: this key's own signature does not count. */
   readonly otherThan?: string;
+  /** What is signed for: a key with a limit below it does not answer. */
+  readonly amount?: Money;
 }
 
 /** Signatures of `count` different parties out of `parties`, each by a key of one of `roles`. */
@@ -58,10 +60,8 @@ export function requireParty(act: Act, party: string, role: string): void {
  * @throws Refusal SIGNATURES_MISSING
  */
 export function requireSecondPerson(act: Act, amount: Money, above: bigint | null = null): void {
-  const { limit, party, key } = act.signer;
-  const withinKey =
-    limit === null || (limit.currency === amount.currency && amount.minor <= limit.minor);
-  if (withinKey && (above === null || amount.minor <= above)) return;
+  const { party, key } = act.signer;
+  if (isWithinLimit(act.signer, amount) && (above === null || amount.minor <= above)) return;
   act.requireSignatures([{ party, roles: ['MAKER', 'CHECKER'], otherThan: key }]);
 }
 
@@ -93,8 +93,16 @@ export function requireQuorum(act: Act, { organisations, quorum }: Programme): v
 export function answers(need: SignatureNeed, signers: readonly Signer[]): boolean {
   const ofRole = signers.filter(({ role }) => need.roles.includes(role));
   if ('party' in need) {
-    return ofRole.some(({ party, key }) => party === need.party && key !== need.otherThan);
+    const able = ofRole.filter((signer) => {
+      return need.amount === undefined || isWithinLimit(signer, need.amount);
+    });
+    return able.some(({ party, key }) => party === need.party && key !== need.otherThan);
   }
   const signed = need.parties.filter((each) => ofRole.some(({ party }) => party === each));
   return new Set(signed).size >= need.count;
+}
+
+/** True when the key may bind its party to `amount` alone. */
+function isWithinLimit({ limit }: Signer, amount: Money): boolean {
+  return limit === null || (limit.currency === amount.currency && amount.minor <= limit.minor);
 }

@@ -89,6 +89,8 @@ export const ERRORS = {
     kind: 'missing',
     title: { en: 'No such part of an issuance quota', zh: '该份开立额度不存在' },
   },
+  ORDER_UNKNOWN: { kind: 'missing', title: { en: 'No such order', zh: '订单不存在' } },
+  PAYABLE_UNKNOWN: { kind: 'missing', title: { en: 'No such payable', zh: '应付账款不存在' } },
   RECEIVABLE_UNKNOWN: {
     kind: 'missing',
     title: { en: 'No such receivable', zh: '应收账款不存在' },
@@ -123,6 +125,25 @@ export const ERRORS = {
   KEY_REVOKES_ITSELF: {
     kind: 'conflict',
     title: { en: 'A key does not revoke itself', zh: '密钥不能注销自身' },
+  },
+  // Orders.
+  ORDER_EXCEEDED: {
+    kind: 'conflict',
+    title: { en: 'The amount exceeds what the order leaves', zh: '金额超过订单余量' },
+  },
+  ORDER_INCOMPLETE: {
+    kind: 'conflict',
+    title: {
+      en: 'Not all of the order has been delivered: cancel the rest first',
+      zh: '订单尚未全部交付，请先取消剩余部分',
+    },
+  },
+  ORDER_NOT_FITTING: {
+    kind: 'conflict',
+    title: {
+      en: 'The order is not a confirmed one between the same parties in the same currency',
+      zh: '订单未确认，或双方、币种不一致',
+    },
   },
   // Policies.
   POLICY_INCOMPLETE: {

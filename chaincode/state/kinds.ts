@@ -4,6 +4,7 @@ import { Calendar } from '../domain/calendar.js';
 import { Hex256 } from '../domain/identifiers.js';
 import { Invoice } from '../domain/invoice.js';
 import { Key, Party } from '../domain/party.js';
+import { Order } from '../domain/order.js';
 import { PartyDeal, PartyFile } from '../domain/party-details.js';
 import { Policy } from '../domain/policy.js';
 import { Programme } from '../domain/programme.js';
@@ -115,6 +116,15 @@ export const quotas = kind({
   unknown: 'QUOTA_UNKNOWN',
 });
 
+export const orders = kind({
+  type: 'order',
+  schema: 'order/1',
+  place: 'public',
+  body: Order,
+  attributes: (order: { id: string }) => [order.id],
+  unknown: 'ORDER_UNKNOWN',
+});
+
 export const receivables = kind({
   type: 'receivable',
   schema: 'receivable/1',
@@ -192,6 +202,7 @@ export const ALL_KINDS: readonly Kind<z.ZodObject, never>[] = [
   keys,
   invoices,
   quotas,
+  orders,
   receivables,
   lots,
   receipts,
