@@ -11,6 +11,7 @@ import { BATCH, type BatchLimits } from './config/genesis.js';
 import { ChaincodeHost, type ContractClass } from './execution/chaincode-host.js';
 import { Authority } from './identity/authority.js';
 import type { Identity } from './identity/identity.js';
+import { GATHER_MS } from './ordering/orderer.js';
 import { defineChaincode } from './peer/define-chaincode.js';
 import { type Authorities, configInForce } from './peer/genesis.js';
 import { type Node, approversOf, authorityOf, makeNodes } from './peer/nodes.js';
@@ -29,6 +30,8 @@ export interface EmbeddedOptions {
   readonly definition?: ChaincodeDefinition;
   /** For a channel that does not exist yet. */
   readonly batch?: BatchLimits;
+  /** Milliseconds that the first transaction of a block waits for others when nothing else is going on. */
+  readonly gatherMs?: number;
   /** Numbers in [0, 1), which choose among equally good endorsers. */
   readonly random?: () => number;
 }
@@ -91,6 +94,7 @@ async function start(
     configBlock: block,
     orderer: nodes.orderer,
     holders,
+    gatherMs: options.gatherMs ?? GATHER_MS,
   });
   const approvers = await approversOf(topology, nodes, authorities);
   await defineChaincode(definitionOf(options), approvers, channel);

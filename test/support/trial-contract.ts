@@ -91,6 +91,11 @@ export class TrialContract extends Contract {
     await ctx.stub.setStateValidationParameter(key, Buffer.from(policy, 'base64'));
   }
 
+  async readThenGuard(ctx: Context, key: string, policy: string): Promise<void> {
+    await ctx.stub.getState(key);
+    await this.guard(ctx, key, policy);
+  }
+
   async guardOf(ctx: Context, key: string): Promise<string> {
     const policy = await ctx.stub.getStateValidationParameter(key);
     return policy === undefined ? 'none' : Buffer.from(policy).toString('base64');
@@ -112,4 +117,37 @@ export class TrialContract extends Contract {
     const { metadata } = await query;
     return `${keys.join(',')}|${metadata.bookmark}|${metadata.fetchedRecordsCount}`;
   }
+
+  async pageThenPut(ctx: Context, size: string, key: string): Promise<void> {
+    await this.page(ctx, size, '');
+    await ctx.stub.putState(key, Buffer.from('x'));
+  }
+
+  async putThenPage(ctx: Context, key: string, size: string): Promise<void> {
+    await ctx.stub.putState(key, Buffer.from('x'));
+    await this.page(ctx, size, '');
+  }
+
+  async query(ctx: Context, selector: string): Promise<void> {
+    await ctx.stub.getQueryResult(selector);
+  }
+
+  /** Asks for something when nobody waits for it any more. */
+  async leave(ctx: Context): Promise<void> {
+    const later = async (): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await ctx.stub.getState('a');
+    };
+    TrialContract.#left = later().then(
+      () => 'answered',
+      (error: unknown) => String(error),
+    );
+    await Promise.resolve();
+  }
+
+  async left(_ctx: Context): Promise<string> {
+    return await TrialContract.#left;
+  }
+
+  static #left: Promise<string> = Promise.resolve('never asked');
 }

@@ -22,6 +22,8 @@ export interface ChannelInput {
   readonly orderer: SigningIdentity;
   /** The peers of this process. */
   readonly holders: readonly Holder[];
+  /** See `BlockLimits`. */
+  readonly gatherMs: number;
 }
 
 /** A block with its verdicts, and what its valid transactions write. */
@@ -54,7 +56,8 @@ export class Channel {
     this.definitions = new Definitions(config, store.state);
     this.feed = new BlockFeed(store.height, (number) => store.block(number));
     this.statuses = new CommitStatuses((txId) => store.transaction(txId));
-    this.#orderer = new Orderer(config.batch, (batch) => this.#commit(batch));
+    const limits = { ...config.batch, gatherMs: input.gatherMs };
+    this.#orderer = new Orderer(limits, (batch) => this.#commit(batch));
   }
 
   /** The block that holds the configuration in force. */

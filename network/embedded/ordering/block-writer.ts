@@ -7,7 +7,7 @@ import { encode } from '../messages/common.js';
 export interface SigningIdentity {
   /** A SerializedIdentity. */
   readonly serialized: Uint8Array;
-  sign(message: Uint8Array): Promise<Uint8Array>;
+  readonly sign: (message: Uint8Array) => Promise<Uint8Array>;
 }
 
 /** A block as the orderer makes it: signed, not yet validated. */

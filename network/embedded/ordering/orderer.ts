@@ -10,13 +10,15 @@ export interface Ordered {
 export interface BlockLimits {
   readonly maxMessageCount: number;
   readonly preferredMaxBytes: number;
+  /**
+   * How long the first envelope of a block waits for company when the chain is idle. Under load nothing waits: what
+   * arrives while a block is being committed is the next block.
+   */
+  readonly gatherMs: number;
 }
 
-/**
- * How long the first envelope of a block waits for company when the chain is idle. Under load nothing waits: what
- * arrives while a block is being committed is the next block.
- */
-const GATHER_MS = 2;
+/** Milliseconds that suit a handful of users as well as a load. */
+export const GATHER_MS = 2;
 
 /** The queue in front of the chain: one block at a time, in the order of arrival. */
 export class Orderer {
@@ -54,7 +56,8 @@ export class Orderer {
 
   async #run(): Promise<void> {
     try {
-      if (this.#queue.length < this.#limits.maxMessageCount) await pause(GATHER_MS);
+      const { maxMessageCount, gatherMs } = this.#limits;
+      if (this.#queue.length < maxMessageCount) await pause(gatherMs);
       while (this.#queue.length > 0) await this.#deliver(this.#cut());
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error));

@@ -1,5 +1,6 @@
 import type { Channel } from '../channel/channel.js';
 import { policyAt } from '../config/bundle.js';
+import { deliver, wholeBlock } from '../deliver/deliver.js';
 import { policyRefusal } from '../endorsing/pre-process.js';
 import { Registry } from '../gateway/discovery.js';
 import type { SignedRequest } from '../gateway/requests.js';
@@ -32,7 +33,9 @@ function servicesOf(local: string, channel: Channel, registry: Registry): Servic
     broadcast: async (envelope) => await channel.broadcast(envelope),
     readRefusal: async (request) => await readRefusal(request, channel),
   });
-  return { ...gateway, bidi: new Map() };
+  const { config, feed } = channel;
+  const blocks = deliver({ config, feed, show: wholeBlock });
+  return { ...gateway, bidi: new Map([['/protos.Deliver/Deliver', blocks]]) };
 }
 
 /** Why the signer of a request may not read the channel. @see fabric core/policy/policy.go `CheckPolicyBySignedData` */
