@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { BankAccount } from '../domain/bank-account.js';
 import { CalendarDate } from '../domain/dates.js';
 import { Hex256, Id, KeyAttribute, LotId } from '../domain/identifiers.js';
 import { Money, PositiveMoney } from '../domain/money.js';
 import { Allocation, ALLOCATIONS_MAX } from '../domain/settlement/receipt.js';
+import { FreeText } from '../domain/text.js';
 import { privateCommand, publicCommand } from './command.js';
 
 /** Lots one redemption takes, and acts one batch holds. */
@@ -153,10 +155,8 @@ export const instructionCommands = {
     on: 'instruction',
     args: z.strictObject(target),
     secret: z.strictObject({
-      account: z.string().min(1).max(64),
-      /** CNAPS 联行号 of the payee's bank. */
-      bankCode: z.string().min(1).max(14),
-      postscript: z.string().max(140),
+      account: BankAccount,
+      postscript: FreeText(140),
     }),
     refusals: ['ROLE_REQUIRED', 'INSTRUCTION_UNKNOWN', 'STATE_CONFLICT'],
   }),

@@ -31,7 +31,7 @@ export interface Execution {
  * One transaction from its texts to its answer: decode, know the signer, perform, remember the
  * reference, flush, tell.
  * @param text canonical JSON of the arguments.
- * @returns canonical JSON: `{txId, replayed, records}`, the public records written.
+ * @returns canonical JSON: `{txId, records}`, the public records written.
  */
 export async function execute(execution: Execution, text: string): Promise<string> {
   const { name, bound, registry, port, transaction } = execution;
@@ -40,7 +40,6 @@ export async function execute(execution: Execution, text: string): Promise<strin
     transaction.secret === null ? null : new TextDecoder().decode(transaction.secret);
   const secret = secretText === null ? null : parseCanonical(secretText);
   const clientRef = clientRefOf(args);
-  const digest = sha256(`${name}\n${text}\n${secretText ?? ''}`);
 
   let today: CalendarDate | null = null;
   const declareDate = (date: CalendarDate): void => void (today = date);
@@ -52,9 +51,10 @@ export async function execute(execution: Execution, text: string): Promise<strin
   today = businessDate(programme, transaction.timestamp);
   const signer = await signerOf({ work, command: bound.command, transaction, today });
 
+  const digest = sha256([name, signer.party, text, secretText ?? ''].join('\n'));
   const place = refPlace(bound.command, signer);
   const before = await work.find(refs, { ref: clientRef }, place);
-  if (before !== null) return replay(before, digest);
+  if (before !== null) refuseRepeat(before, digest);
 
   const act = actOf({ transaction, today, signer });
   const { creator } = transaction;
@@ -132,9 +132,14 @@ function refPlace(command: CommandInfo, signer: Signer): Place {
   }
 }
 
-function replay(before: { digest: string; txId: string }, digest: string): string {
-  if (before.digest !== digest) throw new Refusal('REFERENCE_REUSED', { txId: before.txId });
-  return canonicalJson({ txId: before.txId, replayed: true, records: [] });
+/**
+ * The same reference with the same content was done: told as a refusal, for a transaction that reads a
+ * collection and writes nothing has no set of peers that could endorse it (ADR 3).
+ * @throws Refusal REFERENCE_DONE with the transaction that did it, REFERENCE_REUSED.
+ */
+function refuseRepeat(before: { digest: string; txId: string }, digest: string): never {
+  const code = before.digest === digest ? 'REFERENCE_DONE' : 'REFERENCE_REUSED';
+  throw new Refusal(code, { txId: before.txId });
 }
 
 interface Told {
@@ -169,7 +174,7 @@ function answer(txId: string, written: readonly Write[]): string {
       const record: unknown = JSON.parse(text);
       return { type, id: attributes.join(':'), version, record };
     });
-  return canonicalJson({ txId, replayed: false, records });
+  return canonicalJson({ txId, records });
 }
 
 function sha256(text: string): string {

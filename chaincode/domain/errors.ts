@@ -46,6 +46,10 @@ export const ERRORS = {
       zh: '业务日期早于该记录的最近操作日',
     },
   },
+  REFERENCE_DONE: {
+    kind: 'conflict',
+    title: { en: 'The reference was used for this very command', zh: '该业务编号对应的指令已执行' },
+  },
   REFERENCE_REUSED: {
     kind: 'conflict',
     title: { en: 'The reference was used for another command', zh: '该业务编号已用于其他指令' },

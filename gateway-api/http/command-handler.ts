@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Shape } from '../../chaincode/commands/command.js';
 import type { Principal } from '../identity.js';
-import type { LedgerClient, Outcome } from '../ledger/client.js';
+import type { Outcome } from '../ledger/client.js';
 import type { Backend } from './app.js';
 import { callerOf } from './authenticate.js';
 import { prepareCommand } from './command-body.js';
@@ -24,7 +24,6 @@ const KEY_MAX = 255;
 /** What `execute` answers with. */
 export const Answer = z.looseObject({
   txId: z.string(),
-  replayed: z.boolean(),
   records: z.array(
     z.strictObject({
       type: z.string(),
@@ -55,31 +54,26 @@ export function commandHandler(
       seed,
     );
     const outcome = await ledger.submit(caller.identity, command);
-    await reply(response, { route, ledger, caller, outcome, target: targetOf(request) });
+    reply(response, { route, outcome, target: targetOf(request) });
   };
 }
 
 interface Replied {
   readonly route: Route;
-  readonly ledger: LedgerClient;
-  readonly caller: Principal;
   readonly outcome: Outcome;
   readonly target: string | null;
 }
 
-/** A replayed command answers what its first transaction did. */
-async function reply(response: Response, replied: Replied): Promise<void> {
-  const { route, ledger, caller, outcome, target } = replied;
-  const first =
-    outcome.block === null ? await ledger.committed(caller.identity, outcome.txId) : outcome;
-  const { records } = Answer.parse(first.answer);
+/** A repeated command answers what its first transaction did. */
+function reply(response: Response, { route, outcome, target }: Replied): void {
+  const { records } = Answer.parse(outcome.answer);
   const primary = records.find(({ type, id }) => type === route.resource && sameId(id, target));
-  if (outcome.block === null) response.set('Idempotency-Replayed', 'true');
+  if (outcome.replayed) response.set('Idempotency-Replayed', 'true');
   if (primary !== undefined) response.set('ETag', `"v${primary.version}"`);
   response
     .status(route.status)
     .set('Counterfoil-Transaction', outcome.txId)
-    .set('Counterfoil-Block', String(first.block))
+    .set('Counterfoil-Block', outcome.block.toString())
     .json({ record: primary?.record ?? null, records });
 }
 

@@ -13,7 +13,7 @@ import {
 import { canonicalJson } from '../../chaincode/state/canonical.js';
 import { sign } from '../../network/crypto.js';
 import { blockNumber, chainInfo, committedAnswer } from './committed.js';
-import { CommitUnknown, LedgerError, refusalIn, type ContractRefusal } from './errors.js';
+import { CommitUnknown, ContractRefusal, LedgerError, refusalIn } from './errors.js';
 
 /** Somebody who signs: a certificate of an organisation and its key. */
 export interface LedgerIdentity {
@@ -31,12 +31,14 @@ export interface Command {
   readonly secret: Readonly<Record<string, unknown>> | null;
 }
 
-/** What the contract answered, and where it is on the ledger; `block` is null for a replayed one. */
+/** What the contract answered, and where it is on the ledger. */
 export interface Outcome {
   readonly txId: string;
-  readonly block: bigint | null;
-  readonly attempts: number;
+  readonly block: bigint;
   readonly answer: unknown;
+  readonly attempts: number;
+  /** True when the same reference had done the same before: then nothing was written now. */
+  readonly replayed: boolean;
 }
 
 export interface LedgerOptions {
@@ -44,6 +46,8 @@ export interface LedgerOptions {
   readonly chaincode: string;
   /** The peer of the identity's own organisation: another's would see the transient data. */
   readonly peer: (mspId: string) => GrpcClient;
+  /** Called with each secret (canonical JSON) before its transaction is handed over. */
+  readonly keepSecret?: (txId: string, secret: string) => Promise<void>;
 }
 
 const ATTEMPTS_MAX = 5;
@@ -96,8 +100,14 @@ export class LedgerClient {
   async submit(identity: LedgerIdentity, command: Command): Promise<Outcome> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return { ...(await this.#once(identity, command)), attempts: attempt };
+        const done = await this.#once(identity, command);
+        return { ...done, attempts: attempt, replayed: false };
       } catch (error) {
+        const txId = doneBefore(error);
+        if (txId !== null) {
+          const done = await this.committed(identity, txId);
+          return { ...done, txId, attempts: attempt, replayed: true };
+        }
         const again = error instanceof LedgerError && RETRIED.has(error.fault);
         if (!again || attempt === ATTEMPTS_MAX) throw error;
       }
@@ -135,13 +145,14 @@ export class LedgerClient {
   async #once(
     identity: LedgerIdentity,
     { name, args, secret }: Command,
-  ): Promise<Omit<Outcome, 'attempts'>> {
-    const transientData = secret === null ? {} : { secret: canonicalJson(secret) };
+  ): Promise<Pick<Outcome, 'txId' | 'block' | 'answer'>> {
+    const transientData: { secret?: string } =
+      secret === null ? {} : { secret: canonicalJson(secret) };
     const endorsed = await this.#endorse(identity, { name, args, transientData });
     const txId = endorsed.getTransactionId();
     const answer = parse(endorsed.getResult());
-    // The reference was used with this very content: nothing was written, nothing is submitted.
-    if (isReplay(answer)) return { txId: answer.txId, block: null, answer };
+    const { secret: kept } = transientData;
+    if (kept !== undefined) await this.#options.keepSecret?.(txId, kept);
     return { txId, block: await commit(endorsed, txId), answer };
   }
 
@@ -150,12 +161,12 @@ export class LedgerClient {
     call: {
       name: string;
       args: Readonly<Record<string, unknown>>;
-      transientData: Record<string, string>;
+      transientData: { secret?: string };
     },
   ): Promise<Transaction> {
     const proposal = this.#contract(identity).newProposal(call.name, {
       arguments: [canonicalJson(call.args)],
-      transientData: call.transientData,
+      transientData: { ...call.transientData },
     });
     try {
       return await proposal.endorse();
@@ -254,15 +265,10 @@ function afterColon(message: string): string {
   return at === -1 ? message : message.slice(at);
 }
 
-function isReplay(answer: unknown): answer is { txId: string; replayed: true } {
-  return (
-    typeof answer === 'object' &&
-    answer !== null &&
-    'replayed' in answer &&
-    answer.replayed === true &&
-    'txId' in answer &&
-    typeof answer.txId === 'string'
-  );
+/** The transaction that did this very command before; null when `error` says something else. */
+function doneBefore(error: unknown): string | null {
+  if (!(error instanceof ContractRefusal) || error.code !== 'REFERENCE_DONE') return null;
+  return error.facts['txId'] ?? null;
 }
 
 function parse(bytes: Uint8Array): unknown {

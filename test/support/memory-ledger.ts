@@ -16,7 +16,6 @@ export interface Actor {
 
 export interface Answer {
   readonly txId: string;
-  readonly replayed: boolean;
   readonly records: readonly { type: string; id: string; version: number; record: unknown }[];
 }
 

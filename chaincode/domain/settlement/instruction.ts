@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BankAccount } from '../bank-account.js';
 import { CalendarDate } from '../dates.js';
 import { Hex256, Id } from '../identifiers.js';
 import { next, type Lifecycle } from '../lifecycle.js';
@@ -55,8 +56,7 @@ export const Payout = z.strictObject({
   receivable: Id('rcv'),
   from: Units,
   n: InstructionNumber,
-  account: z.string(),
-  bankCode: z.string(),
+  account: BankAccount,
   postscript: z.string(),
   /** Salts the commitment on the instruction. */
   salt: Hex256,
