@@ -21,8 +21,8 @@ export interface PartyNeed {
   readonly roles: readonly Key['role'][];
   /** A second person: this key's own signature does not count. */
   readonly otherThan?: string;
-  /** What is signed for: a key with a limit below it does not answer. */
-  readonly amount?: Money;
+  /** The key may bind its party to this amount alone. */
+  readonly covering?: Money;
 }
 
 /** Signatures of `count` different parties out of `parties`, each by a key of one of `roles`. */
@@ -61,8 +61,14 @@ export function requireParty(act: Act, party: string, role: string): void {
  */
 export function requireSecondPerson(act: Act, amount: Money, above: bigint | null = null): void {
   const { party, key } = act.signer;
-  if (isWithinLimit(act.signer, amount) && (above === null || amount.minor <= above)) return;
+  if (covers(act.signer, amount) && (above === null || amount.minor <= above)) return;
   act.requireSignatures([{ party, roles: ['MAKER', 'CHECKER'], otherThan: key }]);
+}
+
+/** The signer's key may bind its party to `amount` alone. */
+function covers({ limit }: Signer, amount: Money): boolean {
+  if (limit === null) return true;
+  return limit.currency === amount.currency && amount.minor <= limit.minor;
 }
 
 /** @throws Refusal ROLE_REQUIRED unless an organisation's operator signed. */
@@ -93,16 +99,11 @@ export function requireQuorum(act: Act, { organisations, quorum }: Programme): v
 export function answers(need: SignatureNeed, signers: readonly Signer[]): boolean {
   const ofRole = signers.filter(({ role }) => need.roles.includes(role));
   if ('party' in need) {
-    const able = ofRole.filter((signer) => {
-      return need.amount === undefined || isWithinLimit(signer, need.amount);
-    });
-    return able.some(({ party, key }) => party === need.party && key !== need.otherThan);
+    const { covering } = need;
+    return ofRole
+      .filter(({ party, key }) => party === need.party && key !== need.otherThan)
+      .some((signer) => covering === undefined || covers(signer, covering));
   }
   const signed = need.parties.filter((each) => ofRole.some(({ party }) => party === each));
   return new Set(signed).size >= need.count;
-}
-
-/** True when the key may bind its party to `amount` alone. */
-function isWithinLimit({ limit }: Signer, amount: Money): boolean {
-  return limit === null || (limit.currency === amount.currency && amount.minor <= limit.minor);
 }

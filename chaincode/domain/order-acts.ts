@@ -169,7 +169,7 @@ function requireSide({ buyer, seller }: Order, act: Act): void {
 
 function requireBoth({ buyer, seller, ordered }: Order, act: Act): void {
   const sides = [buyer, seller].map((party) => {
-    return { party, roles: ['MAKER'] as const, amount: ordered };
+    return { party, roles: ['MAKER'] as const, covering: ordered };
   });
   act.requireSignatures(sides);
 }
