@@ -159,7 +159,7 @@ describe('a channel configuration', () => {
     expect(channelConfigOf({ ...programme.genesis, data: [] })).to.equal(null);
   });
 
-  it('is refused with a capability, a hash or an organisation that this peer does not know', () => {
+  it('is refused with a capability, a hash or an organisation that this peer does not know', async () => {
     const changed = (change: (root: common.ConfigGroup) => void): common.Config => {
       const copy = configOf(programme.genesis);
       const root = copy.getChannelGroup();
@@ -176,6 +176,25 @@ describe('a channel configuration', () => {
       setValue(root, 'HashingAlgorithm', hashing);
     });
     expect(() => readChannelConfig('programme', other)).to.throw(ConfigError, /SHA256/);
+    const twice = (bytes: Uint8Array): common.Config =>
+      changed((root) => {
+        const orderers: ProtoMap<common.ConfigGroup> = child(root, 'Orderer').getGroupsMap();
+        const org = new common.ConfigGroup();
+        const value = new common.ConfigValue();
+        value.setValue(bytes);
+        const endpoints = new common.ConfigValue();
+        endpoints.setValue(new common.OrdererAddresses().serializeBinary());
+        const values: ProtoMap<common.ConfigValue> = org.getValuesMap();
+        values.set('MSP', value);
+        values.set('Endpoints', endpoints);
+        orderers.set('CoreMSP', org);
+      });
+    const core = programme.authority('CoreMSP');
+    const same = (await core.mspConfig()).serializeBinary();
+    expect(readChannelConfig('programme', twice(same)).members.ids.length).to.equal(6);
+    await core.revoke((await programme.person('CoreMSP', 'client')).pem);
+    const version = (await core.mspConfig()).serializeBinary();
+    expect(() => readChannelConfig('programme', twice(version))).to.throw(ConfigError, /CoreMSP/);
     const broken = changed((root) => {
       setValue(child(root, 'Application', 'CoreMSP'), 'MSP', new common.Metadata());
     });

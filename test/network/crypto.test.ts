@@ -68,6 +68,7 @@ describe('signatures as Fabric takes them', () => {
     for (const s of [0n, ORDER]) {
       expect(await verify(publicKey, message, signatureOf(r, s))).to.equal(false);
     }
+    expect(await verify(publicKey, message, signatureOf(2n ** 300n, 1n))).to.equal(false);
   });
 
   it('may be followed by bytes that Go does not read', async () => {

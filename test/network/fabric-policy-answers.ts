@@ -74,6 +74,8 @@ OutOf(3, 'A.peer', 'C.peer', 'C.peer') by D.peer C.peer => fails
 
 /** Policies to be satisfied together, and the principal sets that do so, sorted. */
 export const MERGED = linesOf(`
+AND(OR('C.peer', 'B.peer'), 'B.member') & OutOf(1, AND('B.peer', 'D.peer', 'A.peer')) => a.peer+b.peer+b.peer+d.peer
+OR(AND('C.peer', 'C.peer', 'D.peer'), 'C.peer', 'A.peer') & OutOf(1, OR('C.peer', 'B.admin', 'D.peer')) => c.peer
 OR('D.peer', AND('C.admin', 'D.peer')) & AND(OutOf(1, 'A.peer', 'D.peer'), 'C.member', OutOf(2, 'B.peer', 'D.peer', 'B.peer')) & OR(OR('A.peer', 'D.peer'), 'D.peer', 'C.admin') => b.peer+c.member+d.peer+d.peer
 AND(OR('B.peer', 'D.peer'), OutOf(2, 'C.admin', 'B.peer', 'B.peer'), 'B.peer') & OutOf(1, OR('B.peer', 'C.peer', 'B.peer'), 'D.peer', 'B.peer') & OR('B.peer', OutOf(1, 'D.peer', 'B.peer')) => b.peer+b.peer+b.peer+b.peer
 OutOf(2, 'B.peer', 'A.peer', 'C.member') & AND(AND('A.peer', 'A.peer'), AND('A.member', 'B.admin')) => a.member+a.peer+a.peer+b.admin+b.peer|a.member+a.peer+a.peer+b.admin+c.member

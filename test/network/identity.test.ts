@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { copyFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:tls';
 
 import { msp as proto } from '@hyperledger/fabric-protos';
@@ -155,46 +156,6 @@ describe('identities of an organisation', () => {
     expect(identity.isExpiredAt(issued.notAfter.getTime() + 1)).to.equal(true);
   });
 
-  it('are invalid from the configuration on that holds their revocation', async () => {
-    const revoked = await aPerson(authority, 'client');
-    const untouched = await aPerson(authority, 'client');
-    const beforehand = await organisation();
-    await authority.revoke(revoked.pem);
-    const afterwards = await organisation();
-    expect(beforehand.deserialize(revoked.serialized).invalidity).to.equal(null);
-    expect(afterwards.deserialize(revoked.serialized).invalidity).to.match(/revoked/);
-    expect(has(afterwards.deserialize(revoked.serialized), 'BankAMSP', 'CLIENT')).to.equal(false);
-    expect(afterwards.deserialize(untouched.serialized).invalidity).to.equal(null);
-  });
-
-  it('are not harmed by a revocation list that their authority did not sign', async () => {
-    const victim = await aPerson(authority, 'client');
-    const config = await authority.mspConfig();
-    const content = proto.FabricMSPConfig.deserializeBinary(config.getConfig_asU8());
-    await authority.revoke(victim.pem);
-    const list = decodePem(await authority.revocationList())?.der ?? Buffer.alloc(0);
-    const forged = Buffer.from(list);
-    forged.writeUInt8(forged.readUInt8(forged.length - 1) ^ 1, forged.length - 1);
-    content.setRevocationListList([forged]);
-    config.setConfig(content.serializeBinary());
-    expect(new Msp(config).identity(Buffer.from(victim.pem)).invalidity).to.equal(null);
-    content.setRevocationListList([list]);
-    config.setConfig(content.serializeBinary());
-    expect(new Msp(config).identity(Buffer.from(victim.pem)).invalidity).to.match(/revoked/);
-  });
-
-  it('are revoked only by the authority that issued them', async () => {
-    const core = await Authority.open(scratch.path('core'), 'CoreMSP', CLOCK);
-    for (const other of [core, rival]) {
-      const { pem } = await aPerson(other, 'client');
-      let refusal: unknown = null;
-      await authority.revoke(pem).catch((error: unknown) => {
-        refusal = error;
-      });
-      expect(refusal).to.be.instanceOf(CertificateError);
-    }
-  });
-
   it('come from a request only when its own key signed it', async () => {
     const request = await aRequest();
     const issued = await authority.issueForRequest(request.pem, { role: 'client' });
@@ -221,6 +182,16 @@ describe('identities of an organisation', () => {
       refused = String(error);
     });
     expect(refused).to.contain('BankAMSP');
+  });
+
+  it('do not come from an authority whose key was exchanged', async () => {
+    await Authority.open(scratch.path('changed'), 'BankAMSP', CLOCK);
+    await copyFile(scratch.path('rival', 'ca.key'), scratch.path('changed', 'ca.key'));
+    let refusal = '';
+    await Authority.open(scratch.path('changed'), 'BankAMSP', CLOCK).catch((error: unknown) => {
+      refusal = String(error);
+    });
+    expect(refusal).to.contain('the key is not the certificate');
   });
 
   it('carry the attributes where fabric-ca puts them', async () => {

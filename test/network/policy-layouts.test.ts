@@ -87,6 +87,14 @@ describe('layouts of endorsements', () => {
     );
   });
 
+  it('cannot be made of a policy with a gate that asks for nothing, as in Fabric', () => {
+    for (const text of ["OutOf(0, 'A.peer')", "OR('A.peer', OutOf(0, 'B.peer'))"]) {
+      expect(principalSets(parsePolicy(text)), text).to.deep.equal([]);
+      expect(() => requiredSets([aCall([parsePolicy(text)])])).to.throw(/cannot be satisfied/);
+    }
+    expect(principalSets(parsePolicy("OutOf(2, 'A.peer')"))).to.deep.equal([]);
+  });
+
   it('are offered only where there are peers to fill them', () => {
     const sets = requiredSets([aCall([parsePolicy("AND('A.peer', OR('B.peer', 'C.peer'))")])]);
     const all = describeEndorsement(sets, ['A.peer', 'B.peer', 'C.peer'].map(aSigner));

@@ -2,6 +2,7 @@ import type { common } from '@hyperledger/fabric-protos';
 import { expect } from 'chai';
 
 import { configGroup } from '../../network/embedded/config/group.js';
+import { printPolicy } from '../../network/embedded/policy/expression.js';
 import { type Policy, PolicyError } from '../../network/embedded/policy/policy.js';
 import { policyTree } from '../../network/embedded/policy/tree.js';
 import { aSigner } from '../support/policy-model.js';
@@ -54,14 +55,17 @@ describe('implicit policies', () => {
   it('become one signature policy that shares equal principals', () => {
     const shared = {
       a: org({ Admins: "AND('A.peer', 'B.peer')" }),
-      b: org({ Admins: "OR('B.peer')" }),
+      b: org({ Admins: "OR('B.peer', 'C.peer')" }),
     };
     const tree = policyTree(
       configGroup({ values: {}, policies: { P: 'ANY Admins' }, groups: shared }),
       '/Channel',
     );
     const envelope = tree.get('/Channel/P')?.envelope();
-    expect(envelope?.getIdentitiesList().length).to.equal(2);
+    expect(envelope?.getIdentitiesList().length).to.equal(3);
+    expect(envelope === undefined ? '' : printPolicy(envelope)).to.equal(
+      "OR(AND('A.peer', 'B.peer'), OR('B.peer', 'C.peer'))",
+    );
     expect(() => rule('ANY Admins').envelope()).to.throw(PolicyError);
   });
 });

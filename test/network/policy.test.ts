@@ -86,6 +86,21 @@ describe('evaluating a signature policy', () => {
     expect(policy.isSatisfiedBy([aSigner('A.peer'), aSigner('A.peer')])).to.equal(true);
   });
 
+  it('gives back what a rule took in vain', () => {
+    const policy = signaturePolicy(parsePolicy("OR(AND('A.peer', 'B.peer'), 'A.peer')"));
+    expect(policy.isSatisfiedBy([aSigner('A.peer')])).to.equal(true);
+    const nested = signaturePolicy(
+      parsePolicy("AND(OR(AND('A.peer', 'B.peer'), 'C.peer'), 'A.peer')"),
+    );
+    expect(nested.isSatisfiedBy(['A.peer', 'C.peer'].map(aSigner))).to.equal(true);
+  });
+
+  it('keeps what a rule took, even where the gate had enough: Fabric refuses these two', () => {
+    const policy = signaturePolicy(parsePolicy("AND(OR('A.peer', 'B.peer'), 'A.peer')"));
+    expect(policy.isSatisfiedBy(['A.peer', 'B.peer'].map(aSigner))).to.equal(false);
+    expect(policy.isSatisfiedBy(['A.peer', 'B.peer', 'A.peer'].map(aSigner))).to.equal(true);
+  });
+
   it('takes no client where a peer is asked for', () => {
     const policy = signaturePolicy(parsePolicy("OR('A.peer')"));
     expect(policy.isSatisfiedBy([aSigner('A.client')])).to.equal(false);

@@ -1,7 +1,13 @@
 // oxlint-disable-next-line import/no-unassigned-import -- the polyfill only has an effect
 import 'reflect-metadata';
 
-import { createPrivateKey, generateKeyPairSync, type KeyObject, webcrypto } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  webcrypto,
+} from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -21,6 +27,12 @@ export interface Shape {
   readonly extensions?: readonly x509.Extension[];
   readonly publicKey?: KeyObject;
   readonly notBefore?: Date;
+}
+
+export interface AuthorityShape {
+  readonly usage?: 'keyCertSign' | 'digitalSignature';
+  readonly pathLength?: number;
+  readonly extra?: readonly x509.Extension[];
 }
 
 /** A forger who holds the very key of an authority's directory. */
@@ -51,7 +63,7 @@ export async function aCertificate(forger: Forger, shape: Shape = {}): Promise<s
 export async function anAuthority(
   forger: Forger,
   name: string,
-  extra: readonly x509.Extension[] = [],
+  { usage = 'keyCertSign', pathLength, extra = [] }: AuthorityShape = {},
 ): Promise<{ pem: string; forger: Forger }> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = await aCertificate(forger, {
@@ -59,8 +71,8 @@ export async function anAuthority(
     publicKey,
     notBefore: new Date('2026-03-01T12:00:00Z'),
     extensions: [
-      new x509.BasicConstraintsExtension(true, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+      new x509.BasicConstraintsExtension(true, pathLength, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags[usage], true),
       new x509.SubjectKeyIdentifierExtension(name.length.toString(16).padStart(40, 'a')),
       ...extra,
     ],
@@ -68,10 +80,15 @@ export async function anAuthority(
   return { pem, forger: { name, key: privateKey } };
 }
 
-/** A root that signs itself, for organisations that the authority under test never makes. */
-export async function aRoot(name: string): Promise<{ pem: string; forger: Forger }> {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const forger = { name, key: privateKey };
+/**
+ * A root that signs itself, for organisations that the authority under test never makes.
+ * @param forger whose key it is; a new one if nobody is named.
+ */
+export async function aRoot(
+  name: string,
+  forger: Forger = { name, key: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey },
+): Promise<{ pem: string; forger: Forger }> {
+  const publicKey = createPublicKey(forger.key);
   const pem = await aCertificate(forger, {
     subject: name,
     publicKey,

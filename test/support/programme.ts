@@ -17,6 +17,7 @@ export interface Programme {
   readonly genesis: Block;
   readonly config: ChannelConfig;
   readonly createdAt: Date;
+  authority(mspId: string): Authority;
   person(mspId: string, role: NodeRole): Promise<Person>;
 }
 
@@ -53,6 +54,7 @@ export async function aProgramme(directory: string): Promise<Programme> {
     genesis,
     config,
     createdAt,
+    authority: authorityOf,
     person: async (mspId, role) => await aPerson(authorityOf(mspId), role),
   };
 }

@@ -37,7 +37,7 @@ export function signedParts(der: Uint8Array): Signed {
   if (
     outer.raw.length !== der.length ||
     toBeSigned?.tag !== DER.SEQUENCE ||
-    algorithm?.tag !== DER.SEQUENCE ||
+    algorithm === undefined ||
     bits?.tag !== DER.BIT_STRING ||
     rest.length > 0
   ) {
