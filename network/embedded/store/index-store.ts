@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { SAVEPOINT_KEY, WHOLE_RANGE, blockKey } from './index-keys.js';
 import { type Savepoint, decodeSavepoint } from './index-rows.js';
 import { type KeyValueStore, type KeyValueView, LevelLocked, openLevel } from './level.js';
@@ -17,16 +19,35 @@ export interface OpenedIndex {
  * What is not whole is removed: the block and private files can rebuild it.
  */
 export async function openIndex(directory: string): Promise<OpenedIndex> {
+  const mark = openingMark(directory);
+  if (existsSync(mark)) return await thrownAway(directory, 'the last opening of it did not end');
   let opened: KeyValueStore | null = null;
   try {
+    await mkdir(dirname(mark), { recursive: true });
+    await writeFile(mark, '');
     opened = await openLevel(directory);
-    return { rows: opened, savepoint: await verify(opened), rebuild: null };
+    const savepoint = await verify(opened);
+    await rm(mark);
+    return { rows: opened, savepoint, rebuild: null };
   } catch (error) {
     if (error instanceof LevelLocked) throw error;
     await opened?.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    return { rows: await emptyIndex(directory), savepoint: null, rebuild: reason };
+    return await thrownAway(directory, error instanceof Error ? error.message : String(error));
   }
+}
+
+/**
+ * Stands while the index is being opened. A damaged table can end the whole process inside LevelDB (a native
+ * assertion); without the mark every later start would end in the same way.
+ */
+function openingMark(directory: string): string {
+  return `${directory}.opening`;
+}
+
+async function thrownAway(directory: string, rebuild: string): Promise<OpenedIndex> {
+  const rows = await emptyIndex(directory);
+  await rm(openingMark(directory), { force: true });
+  return { rows, savepoint: null, rebuild };
 }
 
 /** Throw an index away and begin a new one. The old one must be closed. */
