@@ -88,7 +88,8 @@ describe('layouts of endorsements', () => {
   });
 
   it('cannot be made of a policy with a gate that asks for nothing, as in Fabric', () => {
-    for (const text of ["OutOf(0, 'A.peer')", "OR('A.peer', OutOf(0, 'B.peer'))"]) {
+    const nothing = "OutOf(0, 'B.peer')";
+    for (const text of [nothing, `OR('A.peer', ${nothing})`, `AND('A.peer', ${nothing})`]) {
       expect(principalSets(parsePolicy(text)), text).to.deep.equal([]);
       expect(() => requiredSets([aCall([parsePolicy(text)])])).to.throw(/cannot be satisfied/);
     }

@@ -50,8 +50,7 @@ export function callPolicies(
   const distinct = new Map<string, common.SignaturePolicyEnvelope>();
   for (const collection of collections) {
     const envelope = planPolicyOf(definition, collection, policies) ?? chaincode;
-    const key = Buffer.from(envelope.serializeBinary()).toString('latin1');
-    if (!distinct.has(key)) distinct.set(key, envelope);
+    distinct.set(Buffer.from(envelope.serializeBinary()).toString('latin1'), envelope);
   }
   return [...distinct.values()];
 }

@@ -57,9 +57,9 @@ function extend(
     candidates.filter((candidate) => isParent(candidate, chain, instant));
   return [
     ...parents(anchors.roots).map((root) => [...chain, root]),
-    ...parents(anchors.intermediates)
-      .filter(({ isCa }) => isCa)
-      .flatMap((parent) => extend([...chain, parent], anchors, instant)),
+    ...parents(anchors.intermediates).flatMap((parent) =>
+      extend([...chain, parent], anchors, instant),
+    ),
   ];
 }
 
