@@ -124,8 +124,8 @@ function embeddedNetwork({ report, channel, authorities, clients }: Running): Em
     authority: (mspId) => authorityOf(mspId, authorities),
     stateHash: async () => await channel.store.state.stateHash(),
     close: async () => {
-      await channel.close();
       for (const client of clients.values()) client.close();
+      await channel.close();
     },
   };
 }

@@ -1,23 +1,32 @@
+import { status } from '@grpc/grpc-js';
+import { GatewayError, StatusCode } from '@hyperledger/fabric-gateway';
 import { expect } from 'chai';
-import { type EmbeddedNetwork } from '../../network/embedded/open.js';
+import { LedgerLocked } from '../../network/embedded/store/errors.js';
+import type { EmbeddedNetwork } from '../../network/embedded/open.js';
+import { caught } from '../support/caught.js';
 import {
   type User,
+  committed,
+  endorsed,
   enrol,
   openTrial,
   removeDirectory,
   temporaryDirectory,
   text,
 } from '../support/embedded.js';
+import { resigned } from '../support/forgery.js';
 
-describe('the embedded network', () => {
+const OFFERS = 'offers_BankAMSP_AccessMSP';
+
+describe('the embedded network over a restart', () => {
   let directory: string;
   let network: EmbeddedNetwork;
-  let user: User;
+  let bank: User;
+  let supplier: User;
 
   before(async () => {
     directory = await temporaryDirectory();
-    network = await openTrial(directory);
-    user = await enrol(network, 'AccessMSP');
+    await open();
   });
 
   after(async () => {
@@ -25,18 +34,65 @@ describe('the embedded network', () => {
     await removeDirectory(directory);
   });
 
-  it('commits what is submitted through fabric-gateway, and reads it back', async () => {
-    await user.contract.submitTransaction('put', 'greeting', 'hello');
-    expect(text(await user.contract.evaluateTransaction('get', 'greeting'))).to.equal('hello');
+  async function open(): Promise<void> {
+    network = await openTrial(directory);
+    bank = await enrol(network, 'BankAMSP');
+    supplier = await enrol(network, 'AccessMSP');
+  }
+
+  async function restart(): Promise<void> {
+    await network.close();
+    await open();
+  }
+
+  it('keeps what was committed, and makes nothing of its own again', async () => {
+    await bank.contract.submitTransaction('put', 'kept', 'for ever');
+    const before = { height: network.height, stateHash: await network.stateHash() };
+    await restart();
+    expect({ height: network.height, stateHash: await network.stateHash() }).to.deep.equal(before);
+    expect(text(await bank.contract.evaluateTransaction('get', 'kept'))).to.equal('for ever');
   });
 
-  it('keeps it over a restart', async () => {
-    await user.contract.submitTransaction('put', 'kept', 'for ever');
-    const before = { height: network.height, stateHash: await network.stateHash() };
+  it('keeps private values, also for a member who was not the endorser', async () => {
+    const transientData = { value: 'over night' };
+    const put = await endorsed(bank, 'putPrivate', { arguments: [OFFERS, 'p'], transientData });
+    expect(await committed(put)).to.equal(StatusCode.VALID);
+    await restart();
+    const value = await supplier.contract.evaluateTransaction('getPrivate', OFFERS, 'p');
+    expect(text(value)).to.equal('over night');
+  });
+
+  it('takes a transaction that was endorsed before it', async () => {
+    const transaction = await endorsed(bank, 'put', ['endorsed before', 'x']);
+    const { sign } = bank;
+    await restart();
+    const again = await resigned(transaction.getBytes(), { sign, gateway: bank.gateway });
+    expect(await committed(again)).to.equal(StatusCode.VALID);
+  });
+
+  it('refuses one whose private data it has lost', async () => {
+    const transientData = { value: 'lost' };
+    const options = { arguments: [OFFERS, 'lost'], transientData };
+    const transaction = await endorsed(bank, 'putPrivate', options);
+    const { sign } = bank;
+    await restart();
+    const again = await resigned(transaction.getBytes(), { sign, gateway: bank.gateway });
+    const error = await caught(GatewayError, again.submit());
+    expect(error.code).to.equal(status.ABORTED);
+    expect(error.message).to.contain('endorse it again');
+  });
+
+  it('is opened by one process at a time', async () => {
+    await caught(LedgerLocked, openTrial(directory));
+  });
+
+  it('answers nobody after it has been closed', async () => {
+    const { contract } = bank;
+    const waiting = contract.newProposal('put', { arguments: ['late', 'x'] });
+    const transaction = await waiting.endorse();
     await network.close();
-    network = await openTrial(directory);
-    expect({ height: network.height, stateHash: await network.stateHash() }).to.deep.equal(before);
-    user = await enrol(network, 'AccessMSP');
-    expect(text(await user.contract.evaluateTransaction('get', 'kept'))).to.equal('for ever');
+    const error = await caught(GatewayError, transaction.submit());
+    expect(error.code).to.equal(status.UNAVAILABLE);
+    await open();
   });
 });

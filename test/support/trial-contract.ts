@@ -109,9 +109,9 @@ export class TrialContract extends Contract {
     return values.join(',');
   }
 
-  /** Keys from the bookmark on, the next bookmark and the count. */
+  /** Keys of the range from `r/` on that begin at the bookmark, the next bookmark and the count. */
   async page(ctx: Context, size: string, bookmark: string): Promise<string> {
-    const query = ctx.stub.getStateByRangeWithPagination('', '', Number(size), bookmark);
+    const query = ctx.stub.getStateByRangeWithPagination('r/', 'r0', Number(size), bookmark);
     const keys: string[] = [];
     for await (const { key } of query) keys.push(key);
     const { metadata } = await query;

@@ -72,6 +72,7 @@ export class Channel {
 
   /** Hand an envelope to the orderer. @returns null when it was taken, which is no promise that it is valid */
   async broadcast(bytes: Buffer): Promise<Refusal | null> {
+    if (!this.#orderer.isOpen) return this.#unavailable();
     const refusal = await admissionRefusal(bytes, {
       ...this.membership,
       writers: policyAt(this.config, '/Channel/Writers'),
@@ -83,9 +84,7 @@ export class Channel {
       const info = `the private data of transaction ${examined.txId} is not at hand any more: endorse it again`;
       return { code: BAD_REQUEST, name: 'BAD_REQUEST', info };
     }
-    if (this.#orderer.order({ bytes, examined })) return null;
-    const info = this.#orderer.failure?.message ?? 'the orderer is closed';
-    return { code: SERVICE_UNAVAILABLE, name: 'SERVICE_UNAVAILABLE', info };
+    return this.#orderer.order({ bytes, examined }) ? null : this.#unavailable();
   }
 
   /** Commit what has been taken, then stop. */
@@ -141,6 +140,11 @@ export class Channel {
     transient.drop(txIds, store.height);
     this.feed.announce(committed);
     for (const txId of txIds) this.statuses.settle(txId);
+  }
+
+  #unavailable(): Refusal {
+    const info = this.#orderer.failure?.message ?? 'the orderer is closed';
+    return { code: SERVICE_UNAVAILABLE, name: 'SERVICE_UNAVAILABLE', info };
   }
 
   /** A transaction that is in the chain already may come again; it ends as a duplicate. */

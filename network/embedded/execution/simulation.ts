@@ -1,7 +1,7 @@
 import { type Place, type PrivateSet, ReadWriteSetBuilder, keyHash } from '../rwset/builder.js';
 import { encodeRwSet } from '../rwset/encode.js';
 import { decodeMetadata, validationParameter } from '../rwset/metadata.js';
-import type { StateSnapshot } from '../store/ledger.js';
+import type { StateView } from '../store/ledger.js';
 import type { NamespaceRwSet, RangeQuery } from '../store/rwset.js';
 import type { CollectionName, Version } from '../store/types.js';
 import { sameVersion } from '../store/versions.js';
@@ -28,8 +28,8 @@ export interface SimulationResults {
 }
 
 export interface SimulationInput {
-  /** Not closed by the simulation. */
-  readonly state: StateSnapshot;
+  /** Must not change while the simulation runs. */
+  readonly state: StateView;
   /** Whose peer this is: it has this organisation's private values. */
   readonly mspId: string;
   readonly txId: string;
@@ -41,7 +41,7 @@ export interface SimulationInput {
  * one's own writes. @see fabric core/ledger/kvledger/txmgmt/txmgr/query_executor.go, tx_simulator.go
  */
 export class Simulation {
-  readonly state: StateSnapshot;
+  readonly state: StateView;
   readonly mspId: string;
   readonly #txId: string;
   readonly #access: CollectionAccess;
@@ -157,7 +157,7 @@ export class Simulation {
     };
   }
 
-  #committed(place: Place): ReturnType<StateSnapshot['get']> {
+  #committed(place: Place): ReturnType<StateView['get']> {
     if (place.collection === '') return this.state.get(place.namespace, place.key);
     return this.state.getHash(place, keyHash(place.key));
   }

@@ -40,9 +40,13 @@ export class Orderer {
     return this.#failure;
   }
 
+  get isOpen(): boolean {
+    return !this.#closed && this.#failure === null;
+  }
+
   /** @returns false when the orderer takes nothing any more */
   order(envelope: Ordered): boolean {
-    if (this.#closed || this.#failure !== null) return false;
+    if (!this.isOpen) return false;
     this.#queue.push(envelope);
     this.#running ??= this.#run();
     return true;

@@ -1,9 +1,10 @@
 import type { Channel } from '../channel/channel.js';
 import { policyAt } from '../config/bundle.js';
 import type { Answer } from '../endorsing/answer.js';
-import { Endorser, type InstalledChaincode } from '../endorsing/endorser.js';
+import { Endorser } from '../endorsing/endorser.js';
 import { turnedAway } from '../endorsing/filters.js';
 import { type PreProcessed, preProcess } from '../endorsing/pre-process.js';
+import type { InstalledChaincode } from '../endorsing/simulate.js';
 import { SYSTEM_CHAINCODES, systemQuery } from '../endorsing/system-queries.js';
 import type { ChaincodeHost } from '../execution/chaincode-host.js';
 import type { PeerNode } from '../gateway/discovery.js';

@@ -33,10 +33,17 @@ type Options = readonly [(Metadata | CallOptions | undefined)?, (CallOptions | u
  */
 export class InProcessClient extends Client {
   readonly #services: Services;
+  #isClosed = false;
 
   constructor(services: Services) {
     super('in-process', credentials.createInsecure());
     this.#services = services;
+  }
+
+  /** No call is answered from now on. */
+  override close(): void {
+    super.close();
+    this.#isClosed = true;
   }
 
   override makeUnaryRequest<Q, S>(
@@ -45,7 +52,7 @@ export class InProcessClient extends Client {
     const control = new CallControl(deadlineOf(tail));
     const callback = callbackOf(tail);
     const work = async (): Promise<S> => {
-      const handler = this.#services.unary.get(method) ?? unknownMethod(method);
+      const handler = this.#handler(this.#services.unary, method);
       return deserialize(await control.race(handler(serialize(argument), control.signal)));
     };
     void settle(work(), control, callback);
@@ -56,7 +63,7 @@ export class InProcessClient extends Client {
     ...[method, serialize, deserialize, argument, ...tail]: readonly [...Codec<Q, S>, Q, ...Options]
   ): ClientReadableStream<S> {
     const control = new CallControl(deadlineOf(tail));
-    const handler = this.#services.serverStream.get(method) ?? unknownMethod(method);
+    const handler = this.#handler(this.#services.serverStream, method);
     return new AnswerStream(control, handler(serialize(argument), control.signal), deserialize);
   }
 
@@ -64,8 +71,15 @@ export class InProcessClient extends Client {
     ...[method, serialize, deserialize, ...tail]: readonly [...Codec<Q, S>, ...Options]
   ): ClientDuplexStream<Q, S> {
     const control = new CallControl(deadlineOf(tail));
-    const handler = this.#services.bidi.get(method) ?? unknownMethod(method);
+    const handler = this.#handler(this.#services.bidi, method);
     return new BidiStream(control, handler, { serialize, deserialize });
+  }
+
+  #handler<H>(handlers: ReadonlyMap<string, H>, method: string): H {
+    if (this.#isClosed) throw new RpcError(status.UNAVAILABLE, 'the peer is closed');
+    const handler = handlers.get(method);
+    if (handler !== undefined) return handler;
+    throw new RpcError(status.UNIMPLEMENTED, `unknown method ${method}`);
   }
 }
 
@@ -118,8 +132,4 @@ function deadlineOf(tail: readonly unknown[]): CallOptions['deadline'] {
     }
   }
   return undefined;
-}
-
-function unknownMethod(method: string): never {
-  throw new RpcError(status.UNIMPLEMENTED, `unknown method ${method}`);
 }
