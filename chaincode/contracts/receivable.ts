@@ -22,7 +22,7 @@ import {
 } from '../domain/receivable/confirm.js';
 import { turnByDate } from '../domain/receivable/effective.js';
 import type { Receivable } from '../domain/receivable/receivable.js';
-import { makeReceivable, type ReceivableTerms } from '../domain/receivable/terms.js';
+import { makeReceivable, type Debt } from '../domain/receivable/terms.js';
 import { invariant } from '../domain/refusal.js';
 import { lots, orders, parties, quotas, receivables } from '../state/kinds.js';
 import { bind, type Call } from './bind.js';
@@ -102,15 +102,15 @@ export const receivableTransactions = {
   }),
 };
 
-type Around = Pick<Call<unknown, null>, 'act' | 'work' | 'programme'>;
+export type Around = Pick<Call<unknown, null>, 'act' | 'work' | 'programme'>;
 
-interface Sides {
+export interface Sides {
   readonly debtor: string;
   readonly creditor: string;
 }
 
 /** Both parties and the policy in force for this debtor. */
-async function footingOf(around: Around, { debtor, creditor }: Sides): Promise<Footing> {
+export async function footingOf(around: Around, { debtor, creditor }: Sides): Promise<Footing> {
   const { act, work, programme } = around;
   const [owing, owed] = await work.getAll(parties, [{ id: debtor }, { id: creditor }]);
   invariant(owing !== undefined && owed !== undefined, 'one answer a key');
@@ -118,14 +118,14 @@ async function footingOf(around: Around, { debtor, creditor }: Sides): Promise<F
   return { policy, debtor: owing, creditor: owed };
 }
 
-interface Made extends Footing {
+export interface Made extends Footing {
   readonly receivable: Receivable;
 }
 
 /** A DRAFT of `terms` between `sides`, whose debtor may issue (G2, G3). */
-async function make(
+export async function make(
   around: Around,
-  from: Sides & { terms: ReceivableTerms; origin: Receivable['origin'] },
+  from: Sides & { terms: Debt; origin: Receivable['origin'] },
 ): Promise<Made> {
   const { today } = around.act;
   const footing = await footingOf(around, from);

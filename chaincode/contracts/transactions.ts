@@ -4,6 +4,7 @@ import { invoiceTransactions } from './invoice.js';
 import { lotTransactions } from './lot.js';
 import { orderTransactions } from './order.js';
 import { partyTransactions } from './party.js';
+import { payableTransactions } from './payable.js';
 import { policyTransactions } from './policy.js';
 import { programmeTransactions } from './programme.js';
 import { quotaTransactions } from './quota.js';
@@ -28,4 +29,5 @@ export const TRANSACTIONS = {
   ...invoiceTransactions,
   ...lotTransactions,
   ...orderTransactions,
+  ...payableTransactions,
 } satisfies Record<string, Bound>;

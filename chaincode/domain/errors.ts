@@ -149,6 +149,14 @@ export const ERRORS = {
       zh: '订单未确认，或双方、币种不一致',
     },
   },
+  // Payables.
+  BATCH_TOO_LARGE: {
+    kind: 'invalid',
+    title: {
+      en: 'The rows add up to more than an amount can be',
+      zh: '批次合计金额超出上限',
+    },
+  },
   // Policies.
   POLICY_INCOMPLETE: {
     kind: 'invalid',

@@ -76,3 +76,29 @@ function parseLotId(text: string): LotName {
   const colon = text.indexOf(':');
   return { receivable: text.slice(0, colon), from: BigInt(text.slice(colon + 1)) };
 }
+
+/** Rows that one batch of payables holds. */
+export const PAYABLE_ROWS_MAX = 200;
+
+const PAYABLE_ID = new RegExp(`^(pay_${LETTERS}):([1-9][0-9]{0,2})$`);
+
+/** A payable: its batch, and its row counted from 1. */
+export interface PayableName {
+  readonly batch: string;
+  readonly row: number;
+}
+
+/** `<batch>:<row>` on the wire. Refuses with PAYABLE_ID_MALFORMED. */
+export const PayableId = z.codec(
+  z.string({ error: 'PAYABLE_ID_MALFORMED' }).regex(PAYABLE_ID, 'PAYABLE_ID_MALFORMED'),
+  z.strictObject({
+    batch: Id('pay'),
+    row: z.int().min(1).max(PAYABLE_ROWS_MAX, 'PAYABLE_ID_MALFORMED'),
+  }),
+  { decode: parsePayableId, encode: ({ batch, row }: PayableName) => `${batch}:${row}` },
+);
+
+function parsePayableId(text: string): PayableName {
+  const colon = text.indexOf(':');
+  return { batch: text.slice(0, colon), row: Number(text.slice(colon + 1)) };
+}

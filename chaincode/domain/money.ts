@@ -130,7 +130,8 @@ function digitsAfterPoint(amount: string): number {
   return point === -1 ? 0 : amount.length - point - 1;
 }
 
-function isMinor(minor: bigint, currency: Currency): minor is Minor {
+/** True for what an amount of `currency` can be. */
+export function isMinor(minor: bigint, currency: Currency): minor is Minor {
   return minor >= 0n && minor < 10n ** BigInt(INTEGER_DIGITS_MAX + exponent(currency));
 }
 

@@ -6,6 +6,7 @@ import { Invoice } from '../domain/invoice.js';
 import { Key, Party } from '../domain/party.js';
 import { Order } from '../domain/order.js';
 import { PartyDeal, PartyFile } from '../domain/party-details.js';
+import { Payable } from '../domain/payable.js';
 import { Policy } from '../domain/policy.js';
 import { Programme } from '../domain/programme.js';
 import { Quota } from '../domain/quota.js';
@@ -125,6 +126,15 @@ export const orders = kind({
   unknown: 'ORDER_UNKNOWN',
 });
 
+export const payables = kind({
+  type: 'payable',
+  schema: 'payable/1',
+  place: 'public',
+  body: Payable,
+  attributes: (payable: { batch: string; row: number }) => [payable.batch, payable.row.toString()],
+  unknown: 'PAYABLE_UNKNOWN',
+});
+
 export const receivables = kind({
   type: 'receivable',
   schema: 'receivable/1',
@@ -203,6 +213,7 @@ export const ALL_KINDS: readonly Kind<z.ZodObject, never>[] = [
   invoices,
   quotas,
   orders,
+  payables,
   receivables,
   lots,
   receipts,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { aFoundedLedger, aHash, anId, anOperator, attempt } from '../support/build.js';
+import { aFoundedLedger, aHash, anId, anOperator, attempt, moveTo } from '../support/build.js';
 import type { Actor, MemoryLedger } from '../support/memory-ledger.js';
 import { anActiveParty, businessKey, partyOf } from '../support/parties.js';
 import { aConfirmedReceivable, anInvoice, aProposal, someTerms } from '../support/receivable.js';
@@ -18,10 +18,6 @@ function verifying(
   over: Record<string, unknown> = {},
 ): Promise<string> {
   return attempt({ ledger, by }, 'invoice:verify', { args: aCheck(over) });
-}
-
-async function moveTo(ledger: MemoryLedger, date: string): Promise<void> {
-  await ledger.submit(anOperator('CoreMSP'), 'programme:setDate', { args: { date } });
 }
 
 describe('verifying an invoice', () => {

@@ -92,6 +92,11 @@ export async function aFoundedLedger(rules: Partial<WireRules> = {}): Promise<Me
   return ledger;
 }
 
+/** Moves the business date. */
+export async function moveTo(ledger: MemoryLedger, date: string): Promise<void> {
+  await ledger.submit(anOperator('CoreMSP'), 'programme:setDate', { args: { date } });
+}
+
 /** The code that `by` is refused with when it sends `name`, or what else came of it. */
 export function attempt(
   { ledger, by }: { readonly ledger: MemoryLedger; readonly by: Actor },

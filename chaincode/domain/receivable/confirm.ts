@@ -55,7 +55,7 @@ export function confirm(
 }
 
 /** The policy's limit for one person's confirmation, in minor units of `face`; null: none. */
-function threshold({ rules }: PolicyInForce, face: Money): bigint | null {
+export function threshold({ rules }: PolicyInForce, face: Money): bigint | null {
   const { secondPersonAbove } = rules;
   return secondPersonAbove === null
     ? null

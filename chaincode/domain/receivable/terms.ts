@@ -37,6 +37,11 @@ export const ReceivableTerms = z.strictObject({
 });
 export type ReceivableTerms = z.output<typeof ReceivableTerms>;
 
+/** Terms whose invoices were presented before, or are in the same act. */
+export type Debt = Omit<ReceivableTerms, 'invoices'> & {
+  readonly invoices: readonly UsedInvoice[];
+};
+
 /** What a receivable is made in: who owes whom, under which policy, and when it falls due. */
 export interface Making {
   readonly today: CalendarDate;
@@ -57,14 +62,9 @@ const SME_TERM_DAYS = 60;
  * @throws Refusal PARTIES_NOT_DISTINCT, PARTY_NOT_ACTIVE, CURRENCY_MISMATCH, FACE_ABOVE_INVOICES,
  *   PREPAYMENT_NOT_ELIGIBLE, DUE_BEFORE_ISSUE, TENOR_EXCEEDED, TERM_NOT_CONSENTED
  */
-export function makeReceivable(terms: ReceivableTerms, making: Making): Receivable {
+export function makeReceivable(terms: Debt, making: Making): Receivable {
   const { today, policy, debtor, creditor, dueAdj, origin } = making;
-  if (debtor.id === creditor.id) throw new Refusal('PARTIES_NOT_DISTINCT');
-  requireActive(debtor);
-  requireActive(creditor);
-  requireCovered(terms.face, terms.invoices);
-  const deliveredOn = requireDelivered(terms.deliveredOn, today);
-  requireTenor({ ...terms, issueDate: today, dueAdj }, policy.rules);
+  const deliveredOn = requireSound(terms, making);
   const late = terms.dueDate > terms.contractDueDate;
   if (late && !terms.termExtended) {
     throw new Refusal('TERM_NOT_CONSENTED', { contractDueDate: terms.contractDueDate });
@@ -96,6 +96,28 @@ export function makeReceivable(terms: ReceivableTerms, making: Making): Receivab
     pools: [],
     frozenUntil: null,
   };
+}
+
+/** What a promise to confirm is tested for as the confirmation itself. */
+type Soundness = Omit<Making, 'origin'>;
+
+/**
+ * G2 but for the creditor's consent to a longer term.
+ * @returns the day of delivery.
+ * @throws Refusal PARTIES_NOT_DISTINCT, PARTY_NOT_ACTIVE, CURRENCY_MISMATCH, FACE_ABOVE_INVOICES,
+ *   PREPAYMENT_NOT_ELIGIBLE, DUE_BEFORE_ISSUE, TENOR_EXCEEDED
+ */
+export function requireSound(
+  terms: Pick<Debt, 'face' | 'invoices' | 'deliveredOn' | 'dueDate' | 'tenorJustification'>,
+  { today, policy, debtor, creditor, dueAdj }: Soundness,
+): CalendarDate {
+  if (debtor.id === creditor.id) throw new Refusal('PARTIES_NOT_DISTINCT');
+  requireActive(debtor);
+  requireActive(creditor);
+  requireCovered(terms.face, terms.invoices);
+  const deliveredOn = requireDelivered(terms.deliveredOn, today);
+  requireTenor({ ...terms, issueDate: today, dueAdj }, policy.rules);
+  return deliveredOn;
 }
 
 /** @throws Refusal PARTY_NOT_ACTIVE: a party that is suspended, insolvent or gone enters into nothing. */
