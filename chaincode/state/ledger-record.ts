@@ -7,10 +7,12 @@ import { splitKey } from './keys.js';
 import type { Kind, PlaceKind } from './kind.js';
 import {
   ALL_KINDS,
+  calendars,
   instructions,
   invoices,
   keys,
   lots,
+  orders,
   parties,
   partyDeals,
   partyFiles,
@@ -50,6 +52,11 @@ type Common = Pick<LedgerRecord, 'name' | 'open' | 'wire'>;
 const DECODERS: { readonly [K in RecordKind]: (entry: Entry) => LedgerRecord } = {
   programme: (e) => ({ ...common(e), kind: 'programme', value: own(programmes, () => [], e) }),
   policy: (e) => ({ ...common(e), kind: 'policy', value: own(policies, policies.attributes, e) }),
+  calendar: (e) => ({
+    ...common(e),
+    kind: 'calendar',
+    value: own(calendars, calendars.attributes, e),
+  }),
   rate: (e) => ({ ...common(e), kind: 'rate', value: own(rates, rates.attributes, e) }),
   party: (e) => ({ ...common(e), kind: 'party', value: own(parties, parties.attributes, e) }),
   'party-file': (e) => ({
@@ -65,6 +72,7 @@ const DECODERS: { readonly [K in RecordKind]: (entry: Entry) => LedgerRecord } =
   key: (e) => ({ ...common(e), kind: 'key', value: own(keys, keys.attributes, e) }),
   invoice: (e) => ({ ...common(e), kind: 'invoice', value: own(invoices, invoices.attributes, e) }),
   quota: (e) => ({ ...common(e), kind: 'quota', value: own(quotas, quotas.attributes, e) }),
+  order: (e) => ({ ...common(e), kind: 'order', value: own(orders, orders.attributes, e) }),
   receivable: (e) => ({
     ...common(e),
     kind: 'receivable',

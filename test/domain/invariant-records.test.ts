@@ -2,6 +2,7 @@ import { digestOf } from '../../chaincode/state/ledger-record.js';
 import { aHash, anId } from '../support/build.js';
 import { findsEach, lot, type Breakage } from '../support/breakages.js';
 import { ACCOUNT, cny, half, open, paid, waived } from '../support/full-swing.js';
+import { anOrder } from '../support/order.js';
 import { partyOf } from '../support/parties.js';
 
 const QUOTA = `C4 quota:${partyOf('CoreMSP')}:a`;
@@ -148,6 +149,18 @@ const BREAKAGES: readonly Breakage[] = [
     words: 'a holder whom nobody knows',
     by: (ledger) => ledger.tamper('lot', lot(open), { holder: anId('org', 'nobody') }),
     found: [`S3 lot:${open}:1`],
+  },
+  {
+    words: 'more shipped than was ordered',
+    by: (ledger) => {
+      const { state: _, ...order } = anOrder();
+      const parties = { buyer: partyOf('CoreMSP'), seller: anId('org', 'supplier 1') };
+      const amounts = { ordered: cny('1.00'), shipped: cny('0.60'), cancelled: cny('0.50') };
+      const none = { advancePaid: cny('0.00'), invoiced: cny('0.00'), takenOut: cny('0.00') };
+      const stamp = { schema: 'order/1', version: 1, actedOn: '2026-03-02', state: 'CONFIRMED' };
+      ledger.plant('order', [order.id], { ...order, ...parties, ...amounts, ...none, ...stamp });
+    },
+    found: [`C4c order:${anId('ord', 'order')}`],
   },
 ];
 

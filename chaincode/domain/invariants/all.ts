@@ -15,6 +15,7 @@ import {
 import { invoicesUsed } from './invoices.js';
 import type { ClaimRecords, LedgerRecord, RecordOf, Step } from './ledger-record.js';
 import { lifecycles } from './lifecycles.js';
+import { orderAmounts } from './orders.js';
 import { privateValues } from './private-values.js';
 import { quotaReserved } from './quota.js';
 import { receiptsBooked } from './receipts.js';
@@ -32,6 +33,7 @@ export const INVARIANTS: readonly Invariant[] = [
   financedLots,
   quotaReserved,
   lotCaps,
+  orderAmounts,
   invoicesUsed,
   lifecycles,
   settledStays,

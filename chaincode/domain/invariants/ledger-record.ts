@@ -1,9 +1,11 @@
 import type { BaseRate } from '../base-rate.js';
+import type { Calendar } from '../calendar.js';
 import type { CalendarDate } from '../dates.js';
 import type { Loan } from '../financing/loan.js';
 import type { Purchase } from '../financing/purchase.js';
 import type { Request } from '../financing/request.js';
 import type { Invoice } from '../invoice.js';
+import type { Order } from '../order.js';
 import type { PartyDeal, PartyFile } from '../party-details.js';
 import type { Key, Party } from '../party.js';
 import type { Policy } from '../policy.js';
@@ -26,6 +28,7 @@ export interface Stamp {
 export interface Bodies {
   readonly programme: Programme;
   readonly policy: Policy;
+  readonly calendar: Calendar;
   readonly rate: BaseRate;
   readonly party: Party;
   readonly 'party-file': PartyFile;
@@ -33,6 +36,7 @@ export interface Bodies {
   readonly key: Key;
   readonly invoice: Invoice;
   readonly quota: Quota;
+  readonly order: Order;
   readonly receivable: Receivable;
   readonly lot: Lot;
   readonly receipt: Receipt;

@@ -39,7 +39,14 @@ function recordsOf({ receivable, lots, instructions }: ClaimRecords): readonly L
 }
 
 /** Kinds that others name by their id. */
-const NAMED: readonly RecordKind[] = ['party', 'receivable', 'request', 'loan', 'purchase'];
+const NAMED: readonly RecordKind[] = [
+  'party',
+  'order',
+  'receivable',
+  'request',
+  'loan',
+  'purchase',
+];
 
 /** The id under which others name it; null when none does. */
 function idOf({ kind, value }: LedgerRecord): string | null {
@@ -53,7 +60,8 @@ const NAMES: { readonly [K in RecordKind]?: (value: Bodies[K]) => readonly Name[
   party: ({ verifiedBy, successor }) => [verifiedBy, successor],
   key: ({ party }) => [party],
   quota: ({ debtor, grantor }) => [debtor, grantor],
-  receivable: ({ debtor, creditor }) => [debtor, creditor],
+  order: ({ buyer, seller }) => [buyer, seller],
+  receivable: ({ debtor, creditor, order }) => [debtor, creditor, order],
   lot: ({ receivable, holder, bank, claim, offer }) => [
     receivable,
     holder,
