@@ -23,6 +23,8 @@ export type Who =
   | 'AUD'
   | 'OP'
   | 'PROPOSER'
+  | 'OPENER'
+  | 'SIGNER'
   | 'PARTY'
   | 'ANY';
 

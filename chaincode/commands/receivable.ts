@@ -29,6 +29,49 @@ const INVOICE_REFUSALS = ['INVOICE_CONTRADICTS', 'INVOICE_NOT_NORMAL', 'INVOICE_
 
 const QUOTA_REFUSALS = ['QUOTA_UNKNOWN', 'QUOTA_EXCEEDED'] as const;
 
+const DATE_REFUSALS = ['RECEIVABLE_UNKNOWN', 'STATE_CONFLICT', 'DATE_NOT_REACHED'] as const;
+
+/** What dates bring: sent by anyone. */
+const turns = {
+  'receivable:expire': publicCommand({
+    who: ['ANY'],
+    summary: {
+      en: 'End a proposal or confirmation that nobody answered in time.',
+      zh: '逾期未确认或未签收的，予以失效。',
+    },
+    on: 'id',
+    args: Only,
+    refusals: DATE_REFUSALS,
+  }),
+  'receivable:mature': publicCommand({
+    who: ['ANY'],
+    summary: { en: 'The receivable falls due.', zh: '应收账款到期。' },
+    on: 'id',
+    args: Only,
+    refusals: DATE_REFUSALS,
+  }),
+  'receivable:markOverdue': publicCommand({
+    who: ['ANY'],
+    summary: {
+      en: 'Mark a receivable that is unpaid after its grace; its debtor issues nothing more.',
+      zh: '宽限期满未付清，标记逾期，并暂停债务人新开立。',
+    },
+    on: 'id',
+    args: Only,
+    refusals: DATE_REFUSALS,
+  }),
+  'receivable:default': publicCommand({
+    who: ['ANY'],
+    summary: {
+      en: 'Declare in default what is still unpaid long after its due date; recourse opens.',
+      zh: '逾期达到约定天数仍未付清，认定违约，可行使追索。',
+    },
+    on: 'id',
+    args: Only,
+    refusals: DATE_REFUSALS,
+  }),
+};
+
 export const receivableCommands = {
   'receivable:propose': publicCommand({
     who: ['CRD'],
@@ -146,14 +189,45 @@ export const receivableCommands = {
     args: Only,
     refusals: ['RECEIVABLE_UNKNOWN', 'ROLE_REQUIRED', 'STATE_CONFLICT'],
   }),
-  'receivable:expire': publicCommand({
-    who: ['ANY'],
+  ...turns,
+  'receivable:cancel': publicCommand({
+    who: ['DEB', 'CRD'],
     summary: {
-      en: 'End a proposal or confirmation that nobody answered in time.',
-      zh: '逾期未确认或未签收的，予以失效。',
+      en: 'Cancel an issued receivable that is still whole, by both sides; through an approval.',
+      zh: '应收账款尚未拆分流转时，由债务人与债权人会签取消。',
     },
     on: 'id',
-    args: Only,
-    refusals: ['RECEIVABLE_UNKNOWN', 'STATE_CONFLICT', 'DATE_NOT_REACHED'],
+    args: z.strictObject({ id: Receivable, document: Hex256 }),
+    refusals: [
+      'RECEIVABLE_UNKNOWN',
+      'ROLE_REQUIRED',
+      'STATE_CONFLICT',
+      'RECEIVABLE_FROZEN',
+      'POOL_HAS_RECEIPT',
+      'RECEIVABLE_MOVED',
+      'LOT_ENCUMBERED',
+      'SIGNATURES_MISSING',
+    ],
+  }),
+  'receivable:advise': publicCommand({
+    who: ['DEB'],
+    summary: {
+      en: 'Announce a payment; it counts when the clearing bank has it.',
+      zh: '债务人发出付款通知；以清算银行到账为准。',
+    },
+    on: 'id',
+    args: z.strictObject({
+      id: Receivable,
+      amount: PositiveMoney,
+      payOn: CalendarDate,
+      reference: Hex256,
+    }),
+    refusals: [
+      'RECEIVABLE_UNKNOWN',
+      'ROLE_REQUIRED',
+      'STATE_CONFLICT',
+      'CURRENCY_MISMATCH',
+      'ADVICE_ABOVE_UNPAID',
+    ],
   }),
 };

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { clientRefOf, type CommandInfo } from '../commands/command.js';
 import { answers, type Act, type SignatureNeed, type Signer } from '../domain/act.js';
 import { shanghaiDate, type CalendarDate } from '../domain/dates.js';
-import { inForceOn } from '../domain/pinned-key.js';
 import type { Programme } from '../domain/programme.js';
 import { invariant, Refusal } from '../domain/refusal.js';
 import { canonicalJson } from '../state/canonical.js';
 import { parseCanonical } from '../state/json.js';
-import { keys, parties, programmes, refs } from '../state/kinds.js';
+import { programmes, refs } from '../state/kinds.js';
 import type { StatePort, Transaction } from '../state/port.js';
 import {
   deskOf,
@@ -18,6 +17,7 @@ import {
   type Write,
 } from '../state/unit-of-work.js';
 import type { Bound, Setting } from './bind.js';
+import { signerByKey } from './signer.js';
 
 export interface Execution {
   readonly name: string;
@@ -86,16 +86,9 @@ interface Signing {
 async function signerOf({ work, command, transaction, today }: Signing): Promise<Signer> {
   const { key: spki, mspId } = transaction.creator;
   if (command.unpinned === true) return { party: '', mspId, key: spki, role: 'MAKER', limit: null };
-  const key = await work.find(keys, { spki });
-  if (key === null || !inForceOn(key, today)) {
-    throw new Refusal('KEY_NOT_PINNED');
-  }
-  const party = await work.get(parties, { id: key.party });
-  if (party.mspId !== mspId) throw new Refusal('KEY_NOT_PINNED');
-  if (party.state !== 'ACTIVE') {
-    throw new Refusal('PARTY_NOT_ACTIVE', { state: party.state, since: party.since });
-  }
-  return { party: party.id, mspId, key: spki, role: key.role, limit: key.limit };
+  const signer = await signerByKey({ work, spki, today });
+  if (signer.mspId !== mspId) throw new Refusal('KEY_NOT_PINNED');
+  return signer;
 }
 
 /** An act with its one signer: whatever needs more is refused, and belongs into an approval. */

@@ -10,6 +10,7 @@ import type { InvoiceUse } from '../domain/invoice.js';
 import { requireOrderFits } from '../domain/order.js';
 import type { PolicyInForce } from '../domain/policy.js';
 import { releaseQuota, reserveQuota } from '../domain/quota.js';
+import { advise } from '../domain/receivable/advise.js';
 import {
   accept,
   confirm,
@@ -23,9 +24,12 @@ import {
 import { turnByDate } from '../domain/receivable/effective.js';
 import type { Receivable } from '../domain/receivable/receivable.js';
 import { makeReceivable, type Debt } from '../domain/receivable/terms.js';
+import { cancel, requireCancellable } from '../domain/receivable/cancel.js';
+import { unpaidInTime } from '../domain/receivable/overdue.js';
 import { invariant } from '../domain/refusal.js';
 import { lots, orders, parties, quotas, receivables } from '../state/kinds.js';
 import { bind, type Call } from './bind.js';
+import { openLotDesk } from './lot-desk.js';
 import { adjustedDueDate } from './due-date.js';
 import { readInvoices, saveInvoices } from './invoice-book.js';
 import { policyInForce } from './policy-in-force.js';
@@ -100,6 +104,32 @@ export const receivableTransactions = {
     work.save(receivables, turnByDate(receivable, 'expire', act.today));
     if (receivable.state === 'CONFIRMED') await giveBack(work, receivable);
   }),
+  'receivable:mature': bind(commands['receivable:mature'], async ({ args, act, work }) => {
+    const receivable = await work.get(receivables, args);
+    work.save(receivables, turnByDate(receivable, 'mature', act.today));
+  }),
+  'receivable:markOverdue': bind(commands['receivable:markOverdue'], (call) =>
+    saveUnpaid(call, call.args.id, 'markOverdue'),
+  ),
+  'receivable:default': bind(commands['receivable:default'], (call) =>
+    saveUnpaid(call, call.args.id, 'default'),
+  ),
+  'receivable:cancel': bind(commands['receivable:cancel'], async (call) => {
+    const { args, act, work } = call;
+    const receivable = await work.get(receivables, args);
+    requireCancellable(receivable, act);
+    const whole = { receivable: args.id, from: 1n };
+    const desk = await openLotDesk(call, [whole], () => ({ parties: [], invoices: [] }));
+    const cancelled = cancel(desk.standing(whole), args.document, act);
+    work.save(receivables, cancelled.receivable);
+    await giveBack(work, receivable);
+    await desk.close([cancelled.lot]);
+  }),
+  'receivable:advise': bind(commands['receivable:advise'], async ({ args, act, work }) => {
+    const { id, ...said } = args;
+    const receivable = await work.get(receivables, { id });
+    work.save(receivables, advise(receivable, said, act));
+  }),
 };
 
 export type Around = Pick<Call<unknown, null>, 'act' | 'work' | 'programme'>;
@@ -162,8 +192,21 @@ async function takeUp({ act, work }: Around, taking: TakingUp): Promise<void> {
   saveInvoices(work, read, used);
 }
 
+/** OVERDUE or DEFAULTED, with the debtor blocked unless it is already. */
+async function saveUnpaid(
+  { act, work }: Around,
+  id: string,
+  what: 'markOverdue' | 'default',
+): Promise<void> {
+  const receivable = await work.get(receivables, { id });
+  const debtor = await work.get(parties, { id: receivable.debtor });
+  const unpaid = unpaidInTime({ receivable, debtor }, what, act.today);
+  work.save(receivables, unpaid.receivable);
+  if (unpaid.debtor !== debtor) work.save(parties, unpaid.debtor);
+}
+
 /** What a confirmation locked is free again. */
-export async function giveBack(work: Around['work'], receivable: Receivable): Promise<void> {
+async function giveBack(work: Around['work'], receivable: Receivable): Promise<void> {
   const { debtor, quotaShard, face, invoices } = receivable;
   const quota = await work.get(quotas, { debtor, shard: quotaShard });
   work.save(quotas, releaseQuota(quota, face));

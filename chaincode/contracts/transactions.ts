@@ -1,3 +1,4 @@
+import { approvalTransactions } from './approval.js';
 import type { Bound } from './bind.js';
 import { calendarTransactions } from './calendar.js';
 import { invoiceTransactions } from './invoice.js';
@@ -30,4 +31,5 @@ export const TRANSACTIONS = {
   ...lotTransactions,
   ...orderTransactions,
   ...payableTransactions,
+  ...approvalTransactions,
 } satisfies Record<string, Bound>;

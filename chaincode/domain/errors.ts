@@ -299,6 +299,17 @@ export const ERRORS = {
       zh: '发票已被占用，内容不得更正',
     },
   },
+  ADVICE_ABOVE_UNPAID: {
+    kind: 'invalid',
+    title: { en: 'More is advised than is unpaid', zh: '付款通知金额超过未付金额' },
+  },
+  RECEIVABLE_MOVED: {
+    kind: 'conflict',
+    title: {
+      en: 'The receivable has been split or handed on',
+      zh: '应收账款已拆分或流转，不得取消',
+    },
+  },
   // Lots (domain.md 2.2).
   LOT_NOT_HELD: {
     kind: 'forbidden',
@@ -415,6 +426,35 @@ export const ERRORS = {
   POOLS_EXHAUSTED: {
     kind: 'conflict',
     title: { en: 'The receivable is cut into too many pools', zh: '分池或区间数量已达上限' },
+  },
+  // Approvals (domain.md 3.7).
+  APPROVAL_UNKNOWN: { kind: 'missing', title: { en: 'No such approval', zh: '会签不存在' } },
+  ACT_NOT_APPROVABLE: {
+    kind: 'invalid',
+    title: { en: 'The act cannot be put to an approval', zh: '该操作不能发起会签' },
+  },
+  APPROVAL_NOT_NEEDED: {
+    kind: 'invalid',
+    title: { en: 'The act needs no further signature', zh: '该操作无需会签，可直接办理' },
+  },
+  APPROVAL_TOO_LONG: {
+    kind: 'invalid',
+    title: { en: 'An approval does not stay open that long', zh: '会签有效期过长' },
+  },
+  APPROVAL_TOO_LARGE: {
+    kind: 'invalid',
+    title: { en: 'The act is too large for an approval', zh: '会签内容过大' },
+  },
+  APPROVAL_STALE: {
+    kind: 'stale',
+    title: {
+      en: 'What was signed for has changed since: open a new approval',
+      zh: '会签所涉记录或签署人已变更，请重新发起',
+    },
+  },
+  SIGNATURE_NOT_NEEDED: {
+    kind: 'forbidden',
+    title: { en: 'The signature is not among those needed', zh: '不需要该签署人签署' },
   },
   SIGNATURES_MISSING: {
     kind: 'forbidden',

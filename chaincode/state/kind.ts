@@ -24,6 +24,11 @@ export interface Kind<Body extends z.ZodObject, Id> {
   readonly place: PlaceKind;
   readonly body: Body;
   readonly attributes: (id: Id) => readonly string[];
+  /**
+   * True for a record that many acts change, each for reasons of its own (a running total, the
+   * programme): an approval is not void because it changed, for the rule tests it again.
+   */
+  readonly shared?: true;
   /** The refusal when it is named and not there. */
   readonly unknown: ErrorCode;
   /**

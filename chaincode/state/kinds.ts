@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BaseRate } from '../domain/base-rate.js';
 import { Calendar } from '../domain/calendar.js';
 import { Hex256 } from '../domain/identifiers.js';
+import { Approval } from '../domain/approval.js';
 import { Invoice } from '../domain/invoice.js';
 import { Key, Party } from '../domain/party.js';
 import { Order } from '../domain/order.js';
@@ -23,9 +24,19 @@ export const programmes = kind({
   type: 'programme',
   schema: 'programme/1',
   place: 'public',
+  shared: true,
   body: Programme,
   attributes: (_: object) => [],
   unknown: 'PROGRAMME_NOT_FOUNDED',
+});
+
+export const approvals = kind({
+  type: 'approval',
+  schema: 'approval/1',
+  place: 'public',
+  body: Approval,
+  attributes: (approval: { id: string }) => [approval.id],
+  unknown: 'APPROVAL_UNKNOWN',
 });
 
 export const policies = kind({
@@ -103,6 +114,7 @@ export const invoices = kind({
   type: 'invoice',
   schema: 'invoice/1',
   place: 'public',
+  shared: true,
   body: Invoice,
   attributes: (invoice: { identity: string }) => [invoice.identity],
   unknown: 'INVOICE_UNKNOWN',
@@ -112,6 +124,7 @@ export const quotas = kind({
   type: 'quota',
   schema: 'quota/1',
   place: 'public',
+  shared: true,
   body: Quota,
   attributes: (quota: { debtor: string; shard: string }) => [quota.debtor, quota.shard],
   unknown: 'QUOTA_UNKNOWN',
@@ -203,6 +216,7 @@ export const refs = kind({
 /** Every kind there is: what reads, audit and documents go by. */
 export const ALL_KINDS: readonly Kind<z.ZodObject, never>[] = [
   programmes,
+  approvals,
   policies,
   calendars,
   rates,

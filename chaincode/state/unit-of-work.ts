@@ -57,6 +57,8 @@ export interface Write {
   readonly attributes: readonly string[];
   readonly version: number;
   readonly text: string;
+  /** Many acts change it, each for its own reasons. */
+  readonly shared: boolean;
 }
 
 interface Entry {
@@ -178,6 +180,13 @@ export class UnitOfWork {
       .map(([, write]) => write);
   }
 
+  /** The committed version of a public record by its key's parts; 0 when it is not there. */
+  async versionOf(type: string, attributes: readonly string[]): Promise<number> {
+    const key = compositeKey(type, attributes);
+    await this.#fetch([key], PUBLIC_PLACE);
+    return this.#read.get(slot(PUBLIC_PLACE, key))?.version ?? 0;
+  }
+
   /** A unit over the same peer whose writes go nowhere: what an act would do. */
   trial(): UnitOfWork {
     return new UnitOfWork(this.#port, this.#shape, this.#today);
@@ -207,7 +216,8 @@ export class UnitOfWork {
     invariant(!this.#writes.has(name), `${kind.type} is decided once an act`);
     const text = canonicalJson(encodeRecord(kind, record, header));
     const { version } = header;
-    this.#writes.set(name, { place, key, type: kind.type, attributes, version, text });
+    const shared = kind.shared === true;
+    this.#writes.set(name, { place, key, type: kind.type, attributes, version, text, shared });
   }
 
   async #fetch(keys: readonly string[], place: Place): Promise<void> {

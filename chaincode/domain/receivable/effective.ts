@@ -1,7 +1,12 @@
 import { addDays, type CalendarDate } from '../dates.js';
 import { next } from '../lifecycle.js';
 import { Refusal } from '../refusal.js';
-import { receivableLifecycle, type Receivable, type ReceivableAct } from './receivable.js';
+import {
+  receivableLifecycle,
+  type Pool,
+  type Receivable,
+  type ReceivableAct,
+} from './receivable.js';
 
 /** A change of state that a date brings, whether or not anybody has sent the act. */
 interface Turn {
@@ -66,12 +71,14 @@ export function receivableAfter(
   return state === effective.state ? receivable : { ...receivable, state, since: today };
 }
 
-/** R < F in a pool that is neither burned nor closed. */
+/** R < F in an open pool. */
 export function isUnpaid({ pools }: Receivable): boolean {
-  return pools.some(
-    ({ kind, closed, face, received }) =>
-      kind !== 'BURNED' && !closed && received.minor < face.minor,
-  );
+  return pools.some((pool) => isOpen(pool) && pool.received.minor < pool.face.minor);
+}
+
+/** Still owed, and still taking receipts: neither burned nor closed. */
+export function isOpen({ kind, closed }: Pool): boolean {
+  return kind !== 'BURNED' && !closed;
 }
 
 /** @throws Refusal RECEIVABLE_FROZEN with the last day of it. */

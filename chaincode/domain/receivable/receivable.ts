@@ -147,6 +147,7 @@ export const Advice = z.strictObject({
   reference: Hex256,
   advisedOn: CalendarDate,
 });
+export type Advice = z.output<typeof Advice>;
 
 /** One electronic receivables certificate 应收账款电子凭证 (银发〔2025〕77号 article 9). */
 export const Receivable = z.strictObject({
