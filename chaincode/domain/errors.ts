@@ -427,6 +427,191 @@ export const ERRORS = {
     kind: 'conflict',
     title: { en: 'The receivable is cut into too many pools', zh: '分池或区间数量已达上限' },
   },
+  // Financing (domain.md 2.3 to 2.5, 2.8).
+  OFFER_UNKNOWN: { kind: 'missing', title: { en: 'No such offer', zh: '融资要约不存在' } },
+  LIMIT_UNKNOWN: {
+    kind: 'missing',
+    title: { en: 'The bank has set no limit', zh: '银行尚未设定授信额度' },
+  },
+  POSTING_UNKNOWN: { kind: 'missing', title: { en: 'No such posting', zh: '入账记录不存在' } },
+  LOTS_MIXED: {
+    kind: 'invalid',
+    title: {
+      en: 'The lots differ in holder, debtor, currency, terms or due date',
+      zh: '份额的持有人、债务人、币种、费用承担或到期日不一致',
+    },
+  },
+  LOT_NO_LONGER_ELIGIBLE: {
+    kind: 'conflict',
+    title: { en: 'The lot cannot be financed', zh: '该份额不符合融资条件' },
+  },
+  REQUEST_TOO_LONG: {
+    kind: 'invalid',
+    title: {
+      en: 'The request would outlive the day after which no lot may wait',
+      zh: '申请有效期超过份额的截止日',
+    },
+  },
+  COMMITMENT_MISMATCH: {
+    kind: 'invalid',
+    title: { en: 'The content is not what was committed to', zh: '内容与公开承诺不一致' },
+  },
+  BANK_INVITED: {
+    kind: 'conflict',
+    title: { en: 'The bank was invited before', zh: '该银行已受邀' },
+  },
+  BANK_NOT_INVITED: {
+    kind: 'forbidden',
+    title: { en: 'The request was not shown to this bank', zh: '该银行未受邀' },
+  },
+  INVITATIONS_EXHAUSTED: {
+    kind: 'conflict',
+    title: { en: 'The request was shown to as many banks as can be', zh: '受邀银行已达上限' },
+  },
+  REJECTIONS_EXHAUSTED: {
+    kind: 'conflict',
+    title: { en: 'Too many offers of one bank were rejected', zh: '拒绝同一银行的要约过多' },
+  },
+  PRODUCT_MISMATCH: {
+    kind: 'invalid',
+    title: { en: 'The act does not fit the kind of product', zh: '与产品类型不符' },
+  },
+  OFFER_DATES_WRONG: {
+    kind: 'invalid',
+    title: {
+      en: 'The dates of the offer do not fit each other, the request or the lots',
+      zh: '要约日期之间，或与申请、份额不符',
+    },
+  },
+  OFFER_BINDING: {
+    kind: 'conflict',
+    title: { en: 'The offer binds the bank while it is valid', zh: '要约有效期内不可撤回' },
+  },
+  OFFER_OPEN: { kind: 'conflict', title: { en: 'The offer still stands', zh: '要约仍然有效' } },
+  TERMS_OUT_OF_POLICY: {
+    kind: 'invalid',
+    title: {
+      en: 'A term is outside of what policy or law allows',
+      zh: '条款超出规则或法律允许的范围',
+    },
+  },
+  QUOTE_WITHOUT_TERM: {
+    kind: 'invalid',
+    title: { en: 'The value date is not before the due date', zh: '起息日不早于到期日' },
+  },
+  COST_CAP_EXCEEDED: {
+    kind: 'invalid',
+    title: {
+      en: 'Interest, penalty and fees could exceed the yearly cap',
+      zh: '利息、罚息与费用可能超过年化上限',
+    },
+  },
+  COST_NOT_AGREED: {
+    kind: 'stale',
+    title: {
+      en: 'The yearly cost signed is not that of the offer',
+      zh: '签署的年化综合成本与要约不一致',
+    },
+  },
+  ADVANCE_EXCEEDED: {
+    kind: 'invalid',
+    title: { en: 'More is asked than the terms advance on the lots', zh: '金额超过份额可融资上限' },
+  },
+  LIMIT_EXCEEDED: {
+    kind: 'conflict',
+    title: { en: 'The bank’s limit does not suffice', zh: '授信额度不足' },
+  },
+  LIMIT_GROUPED: {
+    kind: 'invalid',
+    title: {
+      en: 'The group does not fit, or offers count to another',
+      zh: '分组不符，或有要约计入原分组',
+    },
+  },
+  AMOUNT_ABOVE_RESERVED: {
+    kind: 'invalid',
+    title: { en: 'More is said to be taken up than was reserved', zh: '占用金额超过预留额度' },
+  },
+  SEARCH_TOO_EARLY: {
+    kind: 'invalid',
+    title: {
+      en: 'The registry was searched before the registration',
+      zh: '查询时间不晚于登记时间',
+    },
+  },
+  SEARCH_INCOMPLETE: {
+    kind: 'invalid',
+    title: {
+      en: 'The search leaves out a holder on the title path',
+      zh: '查询未覆盖全部权利流转主体',
+    },
+  },
+  SEARCH_MISSING: {
+    kind: 'conflict',
+    title: { en: 'No money before the registry was searched', zh: '查询登记前不得放款' },
+  },
+  MONEY_BEFORE_SEARCH: {
+    kind: 'invalid',
+    title: { en: 'The value date lies before the search', zh: '起息日早于查询日' },
+  },
+  PRIOR_REGISTRATION: {
+    kind: 'conflict',
+    title: { en: 'An earlier registration covers the claim', zh: '存在在先登记' },
+  },
+  NET_MISMATCH: {
+    kind: 'invalid',
+    title: { en: 'The amount is not the net of that value date', zh: '金额与该起息日的净额不符' },
+  },
+  PAYMENT_ANSWERED: {
+    kind: 'conflict',
+    title: { en: 'The payment was answered before', zh: '该笔放款已答复' },
+  },
+  ANSWER_WINDOW_CLOSED: {
+    kind: 'conflict',
+    title: { en: 'The days to answer the payment are over', zh: '答复期限已过' },
+  },
+  MONEY_BOOKED: {
+    kind: 'conflict',
+    title: { en: 'Money was collected or repaid since', zh: '其后已有回款或还款' },
+  },
+  REPAYMENT_MISTIMED: {
+    kind: 'invalid',
+    title: {
+      en: 'Money before the due date is a prepayment, later it is a repayment',
+      zh: '到期前为提前还款，到期后为还款',
+    },
+  },
+  AMOUNT_MISMATCH: {
+    kind: 'invalid',
+    title: { en: 'The amount is not what is due', zh: '金额与应付金额不符' },
+  },
+  COLLECTION_FOREIGN: {
+    kind: 'forbidden',
+    title: {
+      en: 'The payment is not a collection of this record',
+      zh: '该笔款项不属于本笔融资的回款',
+    },
+  },
+  COLLECTION_INCOMPLETE: {
+    kind: 'conflict',
+    title: { en: 'Not everything is collected', zh: '尚未全部回款' },
+  },
+  COLLECTION_COMPLETE: {
+    kind: 'conflict',
+    title: { en: 'Everything is collected', zh: '已全部回款' },
+  },
+  SURPLUS_NONE: {
+    kind: 'conflict',
+    title: { en: 'Nothing is owed to return', zh: '无应返还余款' },
+  },
+  SURPLUS_NOT_RETURNED: {
+    kind: 'conflict',
+    title: { en: 'A surplus is not returned', zh: '余款尚未返还' },
+  },
+  LOAN_NOT_OVERDUE: {
+    kind: 'conflict',
+    title: { en: 'The loan is not overdue', zh: '融资未逾期' },
+  },
   // Approvals (domain.md 3.7).
   APPROVAL_UNKNOWN: { kind: 'missing', title: { en: 'No such approval', zh: '会签不存在' } },
   ACT_NOT_APPROVABLE: {

@@ -2,6 +2,7 @@ import { addDays, type CalendarDate } from '../dates.js';
 import { next } from '../lifecycle.js';
 import { lesser, money, type Money } from '../money.js';
 import { lotLifecycle, lotUnits, type Lot, type LotAct } from './lot.js';
+import { nextLotState } from './lot-guards.js';
 import { invariant } from '../refusal.js';
 
 /** What a lot is not, once nothing is on it. */
@@ -21,7 +22,7 @@ export function effectiveLot<L extends Lot>(lot: L, today: CalendarDate): L {
   return { ...lot, ...FREE_OF, state, since: addDays(lot.lapsesAfter, 1) };
 }
 
-/** A request reserves the lot until `until`. @throws Refusal STATE_CONFLICT */
+/** A request reserves the lot until `until`. @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function reserve<L extends Lot>(
   lot: L,
   request: { readonly id: string; readonly until: CalendarDate },
@@ -31,7 +32,7 @@ export function reserve<L extends Lot>(
   return { ...moved(lot, 'reserve', today), claim, lapsesAfter: request.until };
 }
 
-/** The request came to nothing. @throws Refusal STATE_CONFLICT */
+/** The request came to nothing. @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function unreserve<L extends Lot>(lot: L, today: CalendarDate): L {
   return { ...moved(lot, 'unreserve', today), ...FREE_OF };
 }
@@ -43,13 +44,13 @@ export interface Commitment {
   readonly until: CalendarDate;
 }
 
-/** An offer was accepted. @throws Refusal STATE_CONFLICT */
+/** An offer was accepted. @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function commit<L extends Lot>(lot: L, commitment: Commitment, today: CalendarDate): L {
   const { claim, bank, until } = commitment;
   return { ...moved(lot, 'commit', today), claim, bank, lapsesAfter: until };
 }
 
-/** No money came of it. @throws Refusal STATE_CONFLICT */
+/** No money came of it. @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function uncommit<L extends Lot>(lot: L, today: CalendarDate): L {
   return { ...moved(lot, 'cancelCommitment', today), ...FREE_OF };
 }
@@ -57,7 +58,7 @@ export function uncommit<L extends Lot>(lot: L, today: CalendarDate): L {
 /**
  * The pledge is registered, and so exists (民法典 445). The lot secures the whole debt, so it pays the
  * pledgee up to all that was registered.
- * @throws Refusal STATE_CONFLICT, CURRENCY_MISMATCH
+ * @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT, CURRENCY_MISMATCH
  */
 export function pledge<L extends Lot>(lot: L, registeredMax: Money, today: CalendarDate): L {
   const face = money(registeredMax.currency, lotUnits(lot));
@@ -65,7 +66,7 @@ export function pledge<L extends Lot>(lot: L, registeredMax: Money, today: Calen
   return { ...moved(lot, 'pledge', today), registered: true, securedMax };
 }
 
-/** The sale is registered; title passes later, with the money. @throws Refusal STATE_CONFLICT */
+/** The sale is registered; title passes later, with the money. @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function registerSale<L extends Lot>(lot: L, today: CalendarDate): L {
   return { ...moved(lot, 'registerSale', today), registered: true };
 }
@@ -75,7 +76,7 @@ export function fundPledge<L extends Lot>(lot: L): L {
   return { ...lot, lapsesAfter: null };
 }
 
-/** The price was paid: title passes to the bank, which is a hop. @throws Refusal STATE_CONFLICT */
+/** The price was paid: title passes to the bank, which is a hop. @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function sell<L extends Lot>(lot: L, today: CalendarDate): L {
   invariant(lot.bank !== null, 'a committed lot names its bank');
   const financeHop = lot.financeHop + 1;
@@ -87,7 +88,7 @@ export function unfundPledge<L extends Lot>(lot: L, until: CalendarDate): L {
   return { ...lot, lapsesAfter: until };
 }
 
-/** The price came back: title does too, and waits until `until`. @throws Refusal STATE_CONFLICT */
+/** The price came back: title does too, and waits until `until`. @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function unsell<L extends Lot>(
   lot: L,
   { seller, until }: { readonly seller: string; readonly until: CalendarDate },
@@ -98,24 +99,24 @@ export function unsell<L extends Lot>(
   return { ...moved(lot, 'moneyReturned', today), ...back };
 }
 
-/** The debtor is directed to pay the pledgee; title stays (民法典 428). @throws Refusal STATE_CONFLICT */
+/** The debtor is directed to pay the pledgee; title stays (民法典 428). @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function collect<L extends Lot>(lot: L, today: CalendarDate): L {
   return moved(lot, 'enforce', today);
 }
 
-/** The debt is paid, and the pledge ends with it. @throws Refusal STATE_CONFLICT */
+/** The debt is paid, and the pledge ends with it. @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function release<L extends Lot>(lot: L, today: CalendarDate): L {
   return { ...moved(lot, 'release', today), ...FREE_OF };
 }
 
-/** Title goes back to the seller, which is a hop. @throws Refusal STATE_CONFLICT */
+/** Title goes back to the seller, which is a hop. @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function repurchase<L extends Lot>(lot: L, seller: string, today: CalendarDate): L {
   const financeHop = lot.financeHop + 1;
   return { ...moved(lot, 'repurchase', today), ...FREE_OF, holder: seller, financeHop };
 }
 
-/** @throws Refusal STATE_CONFLICT */
+/** @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 function moved<L extends Lot>(lot: L, act: LotAct, today: CalendarDate): L {
-  const state = next(lotLifecycle, lot, act);
+  const state = nextLotState(lot, act);
   return state === lot.state ? lot : { ...lot, state, since: today };
 }

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { aHash } from './build.js';
+import { type FinanceScene } from './financing.js';
+import { yuan } from './lot.js';
+/**
+ * The debtor's money comes in on `valueDate`, is redeemed and paid on.
+ * @returns the instructions of the lots, in the order in which they were made.
+ */
+export async function collect(
+  scene: FinanceScene,
+  { amount, valueDate, lots = ['1'] }: CollectWish,
+): Promise<readonly string[]> {
+  const { ledger, receivable } = scene;
+  const clearing = scene.bank.actor;
+  const before = ledger.records('instruction').length;
+  await ledger.submit(clearing, 'receipt:registerPayment', {
+    args: {
+      receipt: aHash(`receipt ${before} of ${amount}`),
+      amount: yuan(amount),
+      valueDate,
+      fromDebtor: true,
+      allocations: [{ receivable, pool: 'MAIN', amount: yuan(amount), late: yuan('0.00') }],
+    },
+  });
+  const redeem = { receivable, lots, receiptsUpTo: yuan('0.00') };
+  const answer = await ledger.submit(clearing, 'receivable:redeem', { args: redeem });
+  const ids = answer.records
+    .filter(({ type }) => type === 'instruction')
+    .map(({ id }) => id.replace(/:0+/u, ':'));
+  for (const id of ids) await payInstruction(scene, id);
+  await ledger.submit(clearing, 'receivable:redeem', { args: redeem });
+  return ids;
+}
+
+export interface CollectWish {
+  readonly amount: string;
+  readonly valueDate: string;
+  readonly lots?: readonly string[];
+}
+
+async function payInstruction({ ledger, bank }: FinanceScene, id: string): Promise<void> {
+  await ledger.submit(bank.actor, 'instruction:sent', {
+    args: { instruction: id },
+    secret: { account: '6200000000000001', bankCode: '999100000001', postscript: '兑付' },
+  });
+  const programme = ledger.record('programme', []);
+  const { date } = z.looseObject({ date: z.string() }).parse(programme);
+  await ledger.submit(bank.actor, 'instruction:paid', {
+    args: { instruction: id, serial: aHash(`serial of ${id}`), paidOn: date },
+  });
+}
