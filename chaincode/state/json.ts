@@ -19,8 +19,16 @@ export function parseCanonical(text: string): unknown {
   } catch (cause) {
     throw malformed('not JSON', cause);
   }
-  if (canonicalJson(value) !== text) throw malformed('not canonical JSON');
+  if (canonical(value) !== text) throw malformed('not canonical JSON');
   return value;
+}
+
+function canonical(value: unknown): string {
+  try {
+    return canonicalJson(value);
+  } catch (cause) {
+    throw malformed('not canonical JSON', cause);
+  }
 }
 
 /** Deepest nesting, by a scan that cannot itself overflow. */
