@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { contracts } from '../chaincode/index.js';
 import { generateKey } from '../network/embedded/identity/authority.js';
 import { openEmbedded, type EmbeddedNetwork } from '../network/embedded/open.js';
 import { PROGRAMME } from '../network/topology.js';
+import { madeOnce, writeWhole } from './files.js';
 import { createApp, type Backend } from './http/app.js';
 import type { Principals } from './identity.js';
 import { LedgerClient } from './ledger/client.js';
@@ -79,16 +80,7 @@ function enrolWith(network: EmbeddedNetwork): Enrol {
 
 /** 32 bytes of the gateway's own, made once. */
 async function gatewaySeed(directory: string): Promise<Uint8Array> {
-  const path = join(directory, 'seed');
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const known = await readFile(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (known !== null) return known;
-  const seed = randomBytes(32);
-  await writeWhole(path, seed);
-  return seed;
+  return await madeOnce(join(directory, 'seed'), () => randomBytes(32));
 }
 
 /**
@@ -97,14 +89,8 @@ async function gatewaySeed(directory: string): Promise<Uint8Array> {
  */
 function secretKeeper(directory: string): (txId: string, secret: string) => Promise<void> {
   return async (txId, secret) => {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
     await writeWhole(join(directory, `${txId}.json`), secret);
   };
-}
-
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${path}.new`, content, { mode: 0o600, flush: true });
-  await rename(`${path}.new`, path);
 }
 
 /** Let running requests end; connections that only wait are cut. */

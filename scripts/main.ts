@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { importFiles, type ImportOptions } from './cli/import.js';
 import { DEFAULT_PORT, start } from './cli/start.js';
 import { ExitCode, exitCodeOf, tellError } from './cli/exit.js';
 import type { CommonOptions } from './cli/options.js';
@@ -30,6 +31,13 @@ function counterfoil(): Command {
     .option('--fresh', 'begin with an empty data directory', false)
     .option('--no-open', 'do not open a browser')
     .action(start);
+  common(program.command('import'))
+    .description('read invoices, credit notes, orders and approved payables into drafts')
+    .argument('<file...>', 'UBL 2.1 (XML), or payables of an ERP (CSV)')
+    .requiredOption('--as <persona>', 'whose drafts they become')
+    .action(async (files: string[], options: ImportOptions) => {
+      process.exitCode = await importFiles(files, options);
+    });
   return program;
 }
 

@@ -47,7 +47,7 @@ export class Register<Entry> {
 }
 
 /** Of a number whose hyphens may part one field from the next: an order's, a voucher's. */
-function plainNumber(number: string): string {
+export function plainNumber(number: string): string {
   return number.normalize('NFKC').toUpperCase();
 }
 
@@ -80,7 +80,7 @@ export function registerInvoices(
 }
 
 /** What the content HMAC of an invoice is made from (domain.md 2.11). */
-function sameContent(a: InvoiceDraft, b: InvoiceDraft): boolean {
+export function sameContent(a: InvoiceDraft, b: InvoiceDraft): boolean {
   return (
     a.issueDate === b.issueDate &&
     a.currency === b.currency &&

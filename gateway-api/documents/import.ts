@@ -53,7 +53,8 @@ export interface Import {
   readonly refused: readonly FileNote<DocumentCode>[];
 }
 
-interface Contents {
+/** Drafts by kind. */
+export interface Contents {
   readonly invoices: readonly InvoiceDraft[];
   readonly creditNotes: readonly CreditNoteDraft[];
   readonly orders: readonly OrderDraft[];
@@ -90,7 +91,8 @@ export function readDocuments(
   };
 }
 
-class Notes {
+/** Collects what is wrong, and what is only worth a look, in sentences. */
+export class Notes {
   readonly warnings: FileNote<WarningCode>[] = [];
   readonly refused: FileNote<DocumentCode>[] = [];
 
@@ -164,7 +166,8 @@ function checkTogether(contents: Contents, notes: Notes): Contents {
   return { ...contents, ...reduced };
 }
 
-function resolveParties(
+/** The contents with the id of every party that the book knows. */
+export function resolveParties(
   { invoices, creditNotes, orders, rows }: Contents,
   book: PartyBook,
 ): Contents {

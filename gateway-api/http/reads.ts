@@ -40,14 +40,19 @@ const RECORD_READS: readonly ReadRow[] = [...new Set(ALL_KINDS.map(({ type }) =>
 /** What may be read, one row a path; the general read model comes beside these. */
 export const READS: readonly ReadRow[] = [
   ...RECORD_READS,
-  {
-    path: '/v1/receivables/:id/lots',
+  ...(['lot', 'instruction'] as const).map((type) => ({
+    path: `/v1/receivables/:id/${plural(type)}`,
     tag: 'receivable',
-    summary: 'The lots of one receivable, in the order of their units.',
-    answer: async (request, { ledger }) => {
-      const where = { type: 'lot', attributes: attributes(request), collection: null };
-      return { data: await ledger.evaluate(callerOf(request).identity, 'record:list', where) };
-    },
+    summary: `The ${plural(type)} of one receivable, in the order of their units.`,
+    answer: async (request: Request, backend: Backend) => ({
+      data: await list(backend, callerOf(request), { type, attributes: attributes(request) }),
+    }),
+  })),
+  {
+    path: '/v1/parties',
+    tag: 'party',
+    summary: 'The parties, each with the private part that the caller may read.',
+    answer: async (request, backend) => ({ data: await allParties(backend, callerOf(request)) }),
   },
   {
     path: '/v1/me',
@@ -147,6 +152,31 @@ async function readOne(
     if (error instanceof ContractRefusal && error.code !== 'COMMAND_MALFORMED') return null;
     throw error;
   }
+}
+
+async function list(
+  { ledger }: Backend,
+  { identity }: Principal,
+  where: Named & { readonly collection?: string },
+): Promise<readonly Record<string, unknown>[]> {
+  const found = await ledger.evaluate(identity, 'record:list', { collection: null, ...where });
+  return Versioned.array().parse(found);
+}
+
+async function allParties(backend: Backend, caller: Principal): Promise<unknown> {
+  const named = { type: 'party', attributes: [] };
+  const details = new Map<unknown, unknown>();
+  const places = [...MEMBERSHIPS.deal(caller, backend), ...MEMBERSHIPS.directory(caller, backend)];
+  for (const collection of places) {
+    for (const closed of await list(backend, caller, { ...named, collection })) {
+      details.set(closed['id'], closed);
+    }
+  }
+  const open = await list(backend, caller, named);
+  return open.map((party) => {
+    const closed = details.get(party['id']);
+    return closed === undefined ? party : { ...party, private: closed };
+  });
 }
 
 /** Ids of several parts have colons between them; unit numbers are padded as keys are. */

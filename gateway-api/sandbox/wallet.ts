@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readIfThere, writeWhole } from '../files.js';
 
 /** A custodial key as it lies on disk, readable by its owner only. */
 const Entry = z.strictObject({
@@ -24,22 +24,13 @@ export class Wallet {
   }
 
   async get(persona: string): Promise<Entry | null> {
-    const text = await readFile(this.#path(persona), 'utf8').catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-      throw error;
-    });
-    return text === null ? null : Entry.parse(JSON.parse(text));
+    const text = await readIfThere(this.#path(persona));
+    return text === null ? null : Entry.parse(JSON.parse(text.toString('utf8')));
   }
 
   /** Whole or not at all: a key half written would lock its party out. */
   async put(entry: Entry): Promise<void> {
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-    const path = this.#path(entry.persona);
-    await writeFile(`${path}.new`, `${JSON.stringify(entry, null, 2)}\n`, {
-      mode: 0o600,
-      flush: true,
-    });
-    await rename(`${path}.new`, path);
+    await writeWhole(this.#path(entry.persona), `${JSON.stringify(entry, null, 2)}\n`);
   }
 
   #path(persona: string): string {
