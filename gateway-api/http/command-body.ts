@@ -22,15 +22,22 @@ export interface PreparedCommand {
   readonly secret: Readonly<Record<string, unknown>> | null;
 }
 
-/** Which prefix the new id of a resource has. */
-const NEW_ID: Readonly<Record<string, IdPrefix>> = {
-  party: 'org',
-  receivable: 'rcv',
-  order: 'ord',
-  request: 'req',
-  offer: 'ofr',
-  approval: 'apr',
-  payable: 'pay',
+interface NewId {
+  readonly field: string;
+  readonly prefix: IdPrefix;
+}
+
+/** The id that a creating command makes, by command; the gateway gives one when the caller gives none. */
+export const NEW_IDS: Readonly<Record<string, NewId>> = {
+  'party:invite': { field: 'party', prefix: 'org' },
+  'receivable:propose': { field: 'id', prefix: 'rcv' },
+  'receivable:issue': { field: 'id', prefix: 'rcv' },
+  'order:record': { field: 'id', prefix: 'ord' },
+  'payable:publish': { field: 'batch', prefix: 'pay' },
+  'payable:claim': { field: 'receivable', prefix: 'rcv' },
+  'request:open': { field: 'id', prefix: 'req' },
+  'offer:make': { field: 'id', prefix: 'ofr' },
+  'approval:open': { field: 'id', prefix: 'apr' },
 };
 
 /**
@@ -50,10 +57,9 @@ export function prepareCommand(request: CommandRequest, seed: Uint8Array): Prepa
     if (Object.hasOwn(fields, command.on)) throw invalid(`/${command.on}`, 'NAMED_BY_THE_PATH');
     fields[command.on] = target;
   }
-  const prefix = command.first === true ? NEW_ID[route.resource] : undefined;
-  const named = Object.hasOwn(command.args.shape, route.resource);
-  if (prefix !== undefined && named && !Object.hasOwn(fields, route.resource)) {
-    fields[route.resource] = idOf(prefix, derived('id').subarray(0, 16));
+  const made = NEW_IDS[route.name];
+  if (made !== undefined && !Object.hasOwn(fields, made.field)) {
+    fields[made.field] = idOf(made.prefix, derived('id').subarray(0, 16));
   }
   const { args, secret } = split(fields, command);
   check(command.args, args);

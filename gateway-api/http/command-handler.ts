@@ -2,11 +2,12 @@ import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Shape } from '../../chaincode/commands/command.js';
 import type { Principal } from '../identity.js';
-import type { Outcome } from '../ledger/client.js';
+import type { LedgerClient, Outcome } from '../ledger/client.js';
 import type { Backend } from './app.js';
 import { callerOf } from './authenticate.js';
 import { prepareCommand } from './command-body.js';
 import { Problem } from './problems.js';
+import { attributesOf, Versioned } from './record-path.js';
 import type { Route } from './routes.js';
 import { parseStrictJson } from './strict-json.js';
 
@@ -53,6 +54,7 @@ export function commandHandler(
       },
       seed,
     );
+    await requireVersion(request, { route, ledger });
     const outcome = await ledger.submit(caller.identity, command);
     reply(response, { route, outcome, target: targetOf(request) });
   };
@@ -62,6 +64,25 @@ interface Replied {
   readonly route: Route;
   readonly outcome: Outcome;
   readonly target: string | null;
+}
+
+/**
+ * `If-Match` holds the caller to the version it read: cheap, and before anything is signed. What changes
+ * after that meets the ledger's own conflict check.
+ * @throws Problem VERSION_MISMATCH with the version the record has now.
+ */
+async function requireVersion(
+  request: Request,
+  { route, ledger }: { readonly route: Route; readonly ledger: LedgerClient },
+): Promise<void> {
+  const wanted = request.get('if-match');
+  if (wanted === undefined || targetOf(request) === null) return;
+  const where = { type: route.resource, attributes: attributesOf(request), collection: null };
+  const read = await ledger.evaluate(callerOf(request).identity, 'record:get', where);
+  const { version } = Versioned.parse(read);
+  if (wanted !== `"v${version}"`) {
+    throw new Problem('VERSION_MISMATCH', { facts: { version: version.toString() } });
+  }
 }
 
 /** A repeated command answers what its first transaction did. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ERRORS } from '../../chaincode/domain/errors.js';
+import { NEW_IDS } from './command-body.js';
 import { PROBLEMS, statusOf, type ProblemCode } from './problems.js';
 import { ROUTES, type Route } from './routes.js';
 import { READS } from './reads.js';
@@ -12,6 +13,7 @@ const WRITE_PROBLEMS: readonly ProblemCode[] = [
   'IDEMPOTENCY_KEY_MISSING',
   'TOKEN_INVALID',
   'ORG_NOT_ALLOWED',
+  'VERSION_MISMATCH',
   'BODY_TOO_LARGE',
   'MEDIA_TYPE_UNSUPPORTED',
   'IDEMPOTENCY_KEY_REUSED',
@@ -60,17 +62,18 @@ export function openApiDocument(): Json {
   };
 }
 
-function operation({ name, resource, command, path, status }: Route): Json {
+function operation(route: Route): Json {
+  const { name, resource, command, path, status } = route;
   const { summary, who, shape } = command;
   return {
     operationId: name.replace(':', '_'),
     tags: [resource],
     summary: summary.en,
     description: `${summary.zh}\n\nSigned by: ${who.join(', ')}. Shape: ${shape}.`,
-    parameters: [...pathParameters(path), IDEMPOTENCY_KEY],
+    parameters: [...pathParameters(path), IDEMPOTENCY_KEY, ...ifMatch(route)],
     requestBody: {
-      required: required(command).length > 0,
-      content: { 'application/json': { schema: bodySchema(command) } },
+      required: required(route).length > 0,
+      content: { 'application/json': { schema: bodySchema(route) } },
     },
     responses: {
       [status]: {
@@ -110,7 +113,8 @@ function readOperation({ path, tag, summary }: Read): Json {
 }
 
 /** The flat body: arguments and secret side by side, without what the path names. */
-function bodySchema(command: Route['command']): Json {
+function bodySchema(route: Route): Json {
+  const { command } = route;
   const parts = [command.args, ...(command.secret === null ? [] : [command.secret])];
   const properties = parts.map((part) => jsonSchema(part).properties);
   const merged: Record<string, unknown> = Object.assign({}, ...properties);
@@ -118,20 +122,18 @@ function bodySchema(command: Route['command']): Json {
   return {
     type: 'object',
     properties: merged,
-    required: required(command),
+    required: required(route),
     additionalProperties: false,
   };
 }
 
-function required(command: Route['command']): string[] {
+function required(route: Route): string[] {
+  const { command } = route;
   const parts = [command.args, ...(command.secret === null ? [] : [command.secret])];
   const names = parts.flatMap((part) => jsonSchema(part).required);
   // A creating act that names no id gets one from the gateway.
-  const given = command.first === true ? NEW_IDS : [];
-  return names.filter((name) => name !== command.on && !given.includes(name));
+  return names.filter((name) => name !== command.on && name !== NEW_IDS[route.name]?.field);
 }
-
-const NEW_IDS: readonly string[] = ['party', 'receivable', 'order', 'request', 'offer', 'approval'];
 
 const ObjectSchema = z.looseObject({
   properties: z.record(z.string(), z.unknown()).default({}),
@@ -178,6 +180,15 @@ const IDEMPOTENCY_KEY: Json = {
   description: 'The same key with the same content is done once.',
   schema: { type: 'string', maxLength: 255 },
 };
+
+/** Only a record that is public has a version that its path can be held to. */
+function ifMatch({ command }: Route): Json[] {
+  if (command.on === null) return [];
+  const description = 'The ETag you read: refused when the record has changed since.';
+  return [
+    { name: 'If-Match', in: 'header', required: false, description, schema: { type: 'string' } },
+  ];
+}
 
 const RECORD: Json = {
   type: 'object',

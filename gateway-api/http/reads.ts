@@ -1,7 +1,5 @@
 import type { Express, Request } from 'express';
-import { z } from 'zod';
 import { ALL_KINDS } from '../../chaincode/state/kinds.js';
-import { unitsKey } from '../../chaincode/domain/receivable/units.js';
 import {
   CLEARING,
   dealCollection,
@@ -15,10 +13,8 @@ import { ContractRefusal } from '../ledger/errors.js';
 import type { Backend } from './app.js';
 import { callerOf } from './authenticate.js';
 import { Problem } from './problems.js';
+import { attributesOf, Versioned } from './record-path.js';
 import { plural } from './routes.js';
-
-/** A record as it is read: whatever its kind, it has a version. */
-const Versioned = z.looseObject({ version: z.int() });
 
 interface ReadRow {
   readonly path: string;
@@ -33,7 +29,7 @@ const RECORD_READS: readonly ReadRow[] = [...new Set(ALL_KINDS.map(({ type }) =>
     tag: type,
     summary: `One ${type}: the public record, with its private part for those who may read it.`,
     answer: (request, backend) =>
-      oneRecord(backend, callerOf(request), { type, attributes: attributes(request) }),
+      oneRecord(backend, callerOf(request), { type, attributes: attributesOf(request) }),
   }),
 );
 
@@ -45,7 +41,7 @@ export const READS: readonly ReadRow[] = [
     tag: 'receivable',
     summary: `The ${plural(type)} of one receivable, in the order of their units.`,
     answer: async (request: Request, backend: Backend) => ({
-      data: await list(backend, callerOf(request), { type, attributes: attributes(request) }),
+      data: await list(backend, callerOf(request), { type, attributes: attributesOf(request) }),
     }),
   })),
   {
@@ -177,20 +173,6 @@ async function allParties(backend: Backend, caller: Principal): Promise<unknown>
     const closed = details.get(party['id']);
     return closed === undefined ? party : { ...party, private: closed };
   });
-}
-
-/** Ids of several parts have colons between them; unit numbers are padded as keys are. */
-function attributes(request: Request): string[] {
-  const { id } = request.params;
-  const parts = (typeof id === 'string' ? id : '').split(':');
-  const isLot = parts[0]?.startsWith('rcv_') === true;
-  return parts.map((part, at) =>
-    isLot && at === 1 && /^\d{1,18}$/.test(part) ? padded(part) : part,
-  );
-}
-
-function padded(digits: string): string {
-  return unitsKey(BigInt(digits));
 }
 
 /** @throws Problem NOT_FOUND, also for what the caller may not see. */

@@ -75,6 +75,21 @@ describe('a sandbox', () => {
     );
   });
 
+  it('holds a caller to the version it read', async () => {
+    const supplier = gateway.principals.all().find(({ persona }) => persona === 'supplier-tier1');
+    const path = `/v1/parties/${supplier?.party ?? ''}/suspend`;
+    const suspended = await fetch(new URL(path, gateway.url), {
+      method: 'POST',
+      headers: {
+        authorization: 'Bearer sandbox.operator',
+        'idempotency-key': 'stale',
+        'if-match': '"v1"',
+      },
+    });
+    expect(suspended.status).to.equal(412);
+    expect(await suspended.json()).to.have.nested.property('facts.version');
+  });
+
   it('shows a party’s details to its bank and to nobody of another', async () => {
     const supplier = gateway.principals.all().find(({ persona }) => persona === 'supplier-tier1');
     const path = `/v1/parties/${supplier?.party ?? ''}`;
