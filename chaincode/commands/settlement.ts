@@ -111,6 +111,7 @@ export const redemptionCommands = {
       'LOT_UNKNOWN',
       'RECEIPTS_FEWER',
       'BATCH_MIXED',
+      'LOT_ENCUMBERED',
       'STATE_CONFLICT',
     ],
   }),
@@ -125,9 +126,9 @@ export const redemptionCommands = {
     refusals: [
       'ROLE_REQUIRED',
       'RECEIVABLE_UNKNOWN',
+      'STATE_CONFLICT',
       'POOL_UNKNOWN',
       'POOL_CLOSED',
-      'STATE_CONFLICT',
     ],
   }),
   'lot:waive': publicCommand({
@@ -138,7 +139,15 @@ export const redemptionCommands = {
     },
     on: 'lot',
     args: z.strictObject({ lot: LotId, creditNote: Hex256 }),
-    refusals: ['LOT_UNKNOWN', 'LOT_NOT_HELD', 'STATE_CONFLICT', 'POOL_CLOSED', 'POOLS_EXHAUSTED'],
+    refusals: [
+      'LOT_UNKNOWN',
+      'LOT_NOT_HELD',
+      'LOT_ENCUMBERED',
+      'STATE_CONFLICT',
+      'RECEIVABLE_FROZEN',
+      'POOL_CLOSED',
+      'POOLS_EXHAUSTED',
+    ],
   }),
 };
 

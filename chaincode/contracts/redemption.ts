@@ -1,12 +1,11 @@
 import { redemptionCommands } from '../commands/settlement.js';
-import { requireParty } from '../domain/act.js';
 import type { CalendarDate } from '../domain/dates.js';
 import { next } from '../domain/lifecycle.js';
-import { money } from '../domain/money.js';
-import { lotUnits, type Lot } from '../domain/receivable/lot.js';
+import { type Lot } from '../domain/receivable/lot.js';
+import { lotAmount, requireHeld, requireNotLapsed } from '../domain/receivable/lot-guards.js';
 import { receivableLifecycle, type Receivable } from '../domain/receivable/receivable.js';
 import { Refusal } from '../domain/refusal.js';
-import { closed, settledWhenEnded, settledWhenWaived } from '../domain/settlement/collection.js';
+import { closed, settledWhenWaived } from '../domain/settlement/collection.js';
 import type { Instruction } from '../domain/settlement/instruction.js';
 import { distributable, poolOf } from '../domain/settlement/pool.js';
 import { redeemLot, requireOnePledgee } from '../domain/settlement/redemption.js';
@@ -14,6 +13,7 @@ import { waive } from '../domain/settlement/waiver.js';
 import { instructions, lots, receivables } from '../state/kinds.js';
 import type { UnitOfWork } from '../state/unit-of-work.js';
 import { bind, type Bound } from './bind.js';
+import { openLotDesk } from './lot-desk.js';
 import { requireClearing } from './clearing.js';
 import { releaseAll } from './quota-use.js';
 
@@ -30,6 +30,7 @@ export const redemptionTransactions = {
     );
     requireOnePledgee(found);
     for (const lot of found) {
+      requireNotLapsed(lot, act.today);
       const done = await instructionsOf(work, lot);
       const redeemed = redeemLot({ lot, pool: poolOf(claim, lot), instructions: done }, act.today);
       if (redeemed === null) continue;
@@ -43,21 +44,20 @@ export const redemptionTransactions = {
     async ({ args, act, work, programme }) => {
       requireClearing(act, programme);
       const claim = await work.get(receivables, { id: args.receivable });
-      const after = closed(claim, { pool: args.pool, evidence: args.evidence });
-      work.save(receivables, settledWhenEnded(after, 'closeDistribution', act.today));
+      work.save(receivables, closed(claim, args, act.today));
     },
   ),
 
-  'lot:waive': bind(redemptionCommands['lot:waive'], async ({ args, act, work }) => {
-    const lot = await work.get(lots, args.lot);
-    if (lot.holder !== act.signer.party) throw new Refusal('LOT_NOT_HELD');
-    requireParty(act, lot.holder, 'HOL');
-    const claim = await work.get(receivables, { id: lot.receivable });
-    const waived = waive(lot, claim, { today: act.today, creditNote: args.creditNote });
-    work.save(lots, waived.lot);
+  'lot:waive': bind(redemptionCommands['lot:waive'], async (call) => {
+    const { args, act, work } = call;
+    const desk = await openLotDesk(call, [args.lot], () => ({ parties: [], invoices: [] }));
+    const { lot, receivable } = desk.standing(args.lot);
+    requireHeld(lot, act);
+    const waived = waive(lot, receivable, { today: act.today, creditNote: args.creditNote });
     work.save(receivables, settledWhenWaived(waived.receivable, act.today));
-    const amount = money(claim.face.currency, lotUnits(lot));
-    await releaseAll(work, [{ debtor: claim.debtor, shard: claim.quotaShard, amount }]);
+    const amount = lotAmount(lot, receivable);
+    await releaseAll(work, [{ debtor: receivable.debtor, shard: receivable.quotaShard, amount }]);
+    await desk.close([waived.lot]);
   }),
 } satisfies Record<string, Bound>;
 

@@ -4,12 +4,7 @@ import { CalendarDate } from '../../chaincode/domain/dates.js';
 import { money } from '../../chaincode/domain/money.js';
 import type { Lot } from '../../chaincode/domain/receivable/lot.js';
 import type { Pool, Receivable } from '../../chaincode/domain/receivable/receivable.js';
-import {
-  allocate,
-  closed,
-  registered,
-  settledWhenEnded,
-} from '../../chaincode/domain/settlement/collection.js';
+import { allocate, closed, registered } from '../../chaincode/domain/settlement/collection.js';
 import { advance, type Instruction } from '../../chaincode/domain/settlement/instruction.js';
 import { poolOf } from '../../chaincode/domain/settlement/pool.js';
 import { redeemLot } from '../../chaincode/domain/settlement/redemption.js';
@@ -64,8 +59,7 @@ class Play {
   }
 
   close(): void {
-    const after = closed(this.claim, { pool: 'MAIN', evidence: aHash('evidence') });
-    this.claim = settledWhenEnded(after, 'closeDistribution', today);
+    this.claim = closed(this.claim, { pool: 'MAIN', evidence: aHash('evidence') }, today);
   }
 
   waive(index: number): void {

@@ -18,7 +18,7 @@ export class WatchedLedger extends MemoryLedger {
   readonly steps: Step[] = [];
 
   /** The same ledger once more, to be changed without the other. */
-  copy(): WatchedLedger {
+  override copy(): WatchedLedger {
     const copy = new WatchedLedger();
     for (const [slot, text] of this.state) copy.state.set(slot, text);
     copy.steps.push(...this.steps);

@@ -40,6 +40,15 @@ export class MemoryLedger {
   /** Seconds since 1970: what the next transactions carry. */
   now = 1_798_000_000n;
 
+  /** A ledger of its own in the same state. */
+  copy(): MemoryLedger {
+    const copy = new MemoryLedger();
+    for (const [key, text] of this.state) copy.state.set(key, text);
+    for (const [key, policy] of this.policies) copy.policies.set(key, policy);
+    copy.now = this.now;
+    return copy;
+  }
+
   /** @throws Refusal as the contract does. */
   async submit(actor: Actor, name: string, { args, secret, ref }: Submission): Promise<Answer> {
     const bound = transactions[name];

@@ -29,7 +29,7 @@ export function nextTurn(receivable: Receivable): Turn | null {
 }
 
 /** `receivable` in the state that `today` makes of it: rules test dates, not whether an act was sent. */
-export function effectiveReceivable(receivable: Receivable, today: CalendarDate): Receivable {
+export function effectiveReceivable<R extends Receivable>(receivable: R, today: CalendarDate): R {
   const turn = nextTurn(receivable);
   if (turn === null || today < turn.on) return receivable;
   const state = next(receivableLifecycle, receivable, turn.act);
@@ -61,11 +61,11 @@ export function turnByDate(
  * for the date-driven acts to write, for those have effects of their own.
  * @throws Refusal STATE_CONFLICT
  */
-export function receivableAfter(
-  receivable: Receivable,
+export function receivableAfter<R extends Receivable>(
+  receivable: R,
   act: ReceivableAct,
   today: CalendarDate,
-): Receivable {
+): R {
   const effective = effectiveReceivable(receivable, today);
   const state = next(receivableLifecycle, effective, act);
   return state === effective.state ? receivable : { ...receivable, state, since: today };

@@ -38,6 +38,18 @@ export function nextLotState({ state, since }: Lot, act: LotAct): LotState {
   throw new Refusal(code, { state, since, act });
 }
 
+/**
+ * A registered lot whose day for the money has passed secures nothing any more; but its key still answers
+ * to the bank, so it takes `lot:lapse` before anything else.
+ * @throws Refusal LOT_ENCUMBERED
+ */
+export function requireNotLapsed(lot: Lot, today: CalendarDate): void {
+  const { registered, lapsesAfter, state, since } = lot;
+  if (registered && lapsesAfter !== null && today > lapsesAfter) {
+    throw new Refusal('LOT_ENCUMBERED', { state, since, lapsed: lapsesAfter });
+  }
+}
+
 /** The first day on which no transfer is made any more. */
 export function cutOff({ dueAdj }: Receivable, { rules }: PolicyInForce): CalendarDate {
   return addDays(dueAdj, -rules.transferCutoffDays);

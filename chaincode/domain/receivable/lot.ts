@@ -75,7 +75,6 @@ export const lotLifecycle: Lifecycle<LotState, LotAct> = {
     acknowledgeNotice: 'COMMITTED',
   },
   PLEDGED: {
-    split: 'PLEDGED',
     lapse: 'FREE',
     cancelCommitment: 'FREE',
     enforce: 'COLLECTING',

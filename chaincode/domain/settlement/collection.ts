@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../dates.js';
 import { next } from '../lifecycle.js';
 import { add, compare, requireSameCurrency, subtract, sum, zero, type Money } from '../money.js';
-import { receivableLifecycle, type Receivable } from '../receivable/receivable.js';
+import { receivableAfter } from '../receivable/effective.js';
+import { type Receivable } from '../receivable/receivable.js';
 import { Refusal } from '../refusal.js';
 import { book, ended, poolById, unbook, withPool } from './pool.js';
 import { receiptLifecycle, type Allocation, type Receipt } from './receipt.js';
@@ -96,8 +97,7 @@ function bookPart<C extends Receivable>(
 
 /** SETTLED when the last pool has ended without money: everything was waived. */
 export function settledWhenWaived<C extends Receivable>(claim: C, today: CalendarDate): C {
-  if (!claim.pools.every(ended)) return claim;
-  return { ...claim, state: next(receivableLifecycle, claim, 'settle'), since: today };
+  return claim.pools.every(ended) ? receivableAfter(claim, 'settle', today) : claim;
 }
 
 /** The state after money or a close: SETTLED as soon as no pool can take more. */
@@ -106,22 +106,24 @@ export function settledWhenEnded<C extends Receivable>(
   act: 'receive' | 'closeDistribution',
   today: CalendarDate,
 ): C {
-  const done = claim.pools.every(ended);
-  const state = next(receivableLifecycle, claim, done ? 'settle' : act);
-  return state === claim.state ? claim : { ...claim, state, since: today };
+  return receivableAfter(claim, claim.pools.every(ended) ? 'settle' : act, today);
 }
 
 /**
- * Close a pool that no more money can reach; its receipts are then divided to the fen.
- * @throws Refusal POOL_UNKNOWN, POOL_CLOSED when it has ended already.
+ * Close a pool that no more money can reach, once the receivable is due; its receipts are then divided to
+ * the fen.
+ * @throws Refusal STATE_CONFLICT, POOL_UNKNOWN, POOL_CLOSED when it has ended already.
  */
 export function closed<C extends Receivable>(
   claim: C,
   close: { readonly pool: string; readonly evidence: string },
+  today: CalendarDate,
 ): C {
+  receivableAfter(claim, 'closeDistribution', today);
   const pool = poolById(claim, close.pool);
   if (ended(pool)) throw new Refusal('POOL_CLOSED', { pool: pool.id });
-  return withPool(claim, { ...pool, closed: true, evidence: close.evidence });
+  const after = withPool(claim, { ...pool, closed: true, evidence: close.evidence });
+  return settledWhenEnded(after, 'closeDistribution', today);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../dates.js';
-import { next } from '../lifecycle.js';
-import { lotId, lotLifecycle, lotUnits, type Lot } from '../receivable/lot.js';
+import { requireNotFrozen } from '../receivable/effective.js';
+import { nextLotState } from '../receivable/lot-guards.js';
+import { lotId, lotUnits, type Lot } from '../receivable/lot.js';
 import { POOLS_MAX, type Pool, type Receivable } from '../receivable/receivable.js';
 import { money, zero } from '../money.js';
 import { invariant, Refusal } from '../refusal.js';
@@ -12,14 +13,15 @@ const BURNED = 'BURNED';
 /**
  * A holder gives a free lot up by credit note: its units leave their pool for BURNED and are never paid.
  * F₀ stays; the payable face shrinks by the lot.
- * @throws Refusal STATE_CONFLICT, POOL_CLOSED when the pool has a receipt, POOLS_EXHAUSTED.
+ * @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT, RECEIVABLE_FROZEN, POOL_CLOSED when the pool has a receipt, POOLS_EXHAUSTED.
  */
 export function waive<L extends Lot, C extends Receivable>(
   lot: L,
   claim: C,
   { today, creditNote }: { readonly today: CalendarDate; readonly creditNote: string },
 ): { lot: L; receivable: C } {
-  const state = next(lotLifecycle, lot, 'waive');
+  const state = nextLotState(lot, 'waive');
+  requireNotFrozen(claim, today);
   const pool = poolOf(claim, lot);
   if (hasReceipt(pool) || ended(pool)) throw new Refusal('POOL_CLOSED', { pool: pool.id });
   const taken = without(pool, lot);

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { TRANSACTIONS } from '../../chaincode/contracts/transactions.js';
+import { approvalMatrix } from '../support/approval-matrix.js';
+import { lotMatrix } from '../support/lot-matrix.js';
+import { walk, type Matrix } from '../support/matrix.js';
+import { receivableMatrix } from '../support/receivable-matrix.js';
+
+const MATRICES: readonly Matrix[] = [receivableMatrix, lotMatrix, approvalMatrix];
+
+/** Acts that make a record, which no state precedes: their own tests walk who may. */
+const MAKING = ['programme:found', 'receivable:propose', 'receivable:issue', 'approval:open'];
+
+/** Acts over several records at once, walked by the acts they are made of. */
+const COMPOSED = ['lot:batch'];
+
+/** Records whose acts are walked by the tests of their own contract. */
+const ELSEWHERE: readonly string[] = [
+  'programme',
+  'policy',
+  'rate',
+  'calendar',
+  'party',
+  'quota',
+  'invoice',
+  'order',
+  'payable',
+  'limit',
+  'exposure',
+  'request',
+  'offer',
+  'loan',
+  'purchase',
+  'receipt',
+  'instruction',
+];
+
+describe('every state, act and role is an edge or a named refusal', () => {
+  for (const matrix of MATRICES) walk(matrix);
+
+  it('walks what it names, and names it once', () => {
+    const walked = MATRICES.flatMap(({ cells }) => Object.keys(cells));
+    const named = [...walked, ...MAKING, ...COMPOSED];
+    expect(new Set(named).size).to.equal(named.length);
+    for (const name of named) expect(TRANSACTIONS).to.have.property(name);
+  });
+
+  it('leaves out no act of a record it walks', () => {
+    const walked = MATRICES.flatMap(({ cells }) => Object.keys(cells));
+    const known = [...walked, ...MAKING, ...COMPOSED];
+    const missing = Object.keys(TRANSACTIONS).filter(
+      (name) => !known.includes(name) && !ELSEWHERE.includes(resourceOf(name)),
+    );
+    expect(missing).to.deep.equal([]);
+    const walkedToo = ELSEWHERE.filter((each) => walked.some((name) => resourceOf(name) === each));
+    expect(walkedToo).to.deep.equal([]);
+  });
+});
+
+function resourceOf(name: string): string {
+  return name.slice(0, name.indexOf(':'));
+}

@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import { TRANSACTIONS } from '../../chaincode/contracts/transactions.js';
+import type { Bound } from '../../chaincode/contracts/bind.js';
+import { attempt } from './build.js';
+import type { Actor, MemoryLedger } from './memory-ledger.js';
+
+/** A ledger on which one record stands in one state, and everybody who might act on it. */
+export interface Scene {
+  readonly ledger: MemoryLedger;
+  readonly actors: Readonly<Record<string, Actor>>;
+}
+
+/** Who may do what in which state; everything else is refused. */
+export interface Cell {
+  readonly args: (scene: Scene) => Readonly<Record<string, unknown>>;
+  /** Names of actors. `ANYONE`: all of them. */
+  readonly by: readonly string[] | 'ANYONE';
+  /** Names of states. */
+  readonly from: readonly string[];
+  /** The refusal that still stands in the way of an allowed act here; absent: it is done. */
+  readonly yet?: string;
+}
+
+export interface Matrix {
+  readonly record: string;
+  /** Each state by name, made through acts. */
+  readonly states: Readonly<Record<string, () => Promise<Scene>>>;
+  readonly cells: Readonly<Record<string, Cell>>;
+}
+
+const NOTHING = 'nothing refused';
+const transactions: Readonly<Record<string, Bound>> = TRANSACTIONS;
+
+/** Codes that any act can be refused with, whatever its row lists. */
+const ROLE = ['ROLE_REQUIRED', 'LOT_NOT_HELD', 'SIGNATURE_NOT_NEEDED'];
+const STATE = ['STATE_CONFLICT', 'LOT_ENCUMBERED', 'DATE_NOT_REACHED'];
+
+/** One test a state: every act of the matrix by every actor is done or refused as the matrix says. */
+export function walk({ record, states, cells }: Matrix): void {
+  for (const [state, make] of Object.entries(states)) {
+    it(`${record} ${state}`, async () => {
+      const scene = await make();
+      for (const [name, cell] of Object.entries(cells)) {
+        for (const actor of Object.keys(scene.actors)) {
+          await judge({ scene, state, name, cell, actor });
+        }
+      }
+    });
+  }
+}
+
+interface Judged {
+  readonly scene: Scene;
+  readonly state: string;
+  readonly name: string;
+  readonly cell: Cell;
+  readonly actor: string;
+}
+
+async function judge({ scene, state, name, cell, actor }: Judged): Promise<void> {
+  const by = scene.actors[actor];
+  if (by === undefined) throw new Error(`nobody plays ${actor}`);
+  const ledger = scene.ledger.copy();
+  const outcome = await attempt({ ledger, by }, name, { args: cell.args(scene) });
+  const where = `${name} by ${actor} in ${state}`;
+  const mayAct = cell.by === 'ANYONE' || cell.by.includes(actor);
+  const mayBe = cell.from.includes(state);
+  if (mayAct && mayBe) expect(outcome, where).to.equal(cell.yet ?? NOTHING);
+  else if (mayBe) expect(ROLE, where).to.include(outcome);
+  else if (mayAct) expect(STATE, where).to.include(outcome);
+  else expect([...ROLE, ...STATE], where).to.include(outcome);
+  if (outcome !== NOTHING) {
+    expect(ledger.state, `${where} writes nothing`).to.deep.equal(scene.ledger.state);
+    expect(transactions[name]?.command.refusals, where).to.include(outcome);
+  }
+}
