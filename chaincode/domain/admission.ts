@@ -111,7 +111,7 @@ export function verify(
 ): { party: Party; deal: PartyDeal } {
   const { party, deal, verification } = checked;
   const bank = requireBank(act, programme);
-  if (deal.bank !== bank) throw new Refusal('ROLE_REQUIRED', { role: 'BK' });
+  invariant(deal.bank === bank, 'an application lies with the bank it was made to');
   const state = next(partyLifecycle, party, 'verify');
   requireApplied(checked);
   if (verification.screenedOn > act.today) {

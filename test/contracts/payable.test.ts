@@ -112,6 +112,20 @@ describe('publishing payables', () => {
     expect(await attempt(within, 'payable:publish', again)).to.equal('ALREADY_EXISTS');
   });
 
+  it('lets a row name the order it came from, between the same two', async () => {
+    const ledger = await aFoundedLedger();
+    const { debtor, creditor } = await payableSides(ledger);
+    const id = anId('ord', 'order 1');
+    const signed = { id, ordered: cny('1.00'), advancePaid: cny('0.00'), content: aHash('order') };
+    const args = { ...signed, kind: 'PURCHASE', counterparty: core };
+    await ledger.submit(creditor.actor, 'order:record', { args });
+    const sent = { args: aBatch([aRow({ over: { order: id } })]) };
+    const by = debtor.actor;
+    expect(await attempt({ ledger, by }, 'payable:publish', sent)).to.equal('ORDER_NOT_FITTING');
+    await ledger.submit(by, 'order:confirm', { args: signed });
+    expect(await attempt({ ledger, by }, 'payable:publish', sent)).to.equal('nothing refused');
+  });
+
   it('is no operator’s act, and the invoice is the debtor’s own', async () => {
     const ledger = await aFoundedLedger();
     const { debtor } = await payableSides(ledger);

@@ -83,6 +83,14 @@ describe('the business date of a sandbox', () => {
     expect(await refusalOf(back)).to.equal('DATE_NOT_FORWARD');
   });
 
+  it('is not for a programme that follows the clock', async () => {
+    const ledger = new MemoryLedger();
+    const args = { ...aFounding(), mode: 'CLOCK', date: null };
+    await ledger.submit(core, 'programme:found', { args });
+    const move = ledger.submit(core, 'programme:setDate', { args: { date: '2027-01-01' } });
+    expect(await refusalOf(move)).to.equal('CLOCK_NOT_DECLARED');
+  });
+
   it('is an operator’s to move', async () => {
     const ledger = new MemoryLedger();
     await found(ledger);

@@ -107,6 +107,16 @@ describe('setting a policy of one’s own', () => {
     expect(code({ advanceRateMax: 1_000_001n }, 'PRODUCT')).to.equal('POLICY_NOT_TIGHTER');
   });
 
+  it('takes a limit for a second person where the network has none, and only a lower one', () => {
+    const limit = (base: string | null, own: string | null): string | null =>
+      tighten({ ...all, secondPersonAbove: base }, { secondPersonAbove: own }).secondPersonAbove;
+    expect(limit(null, '5.00')).to.equal('5.00');
+    expect(limit('5.00', null)).to.equal('5.00');
+    expect(limit('5.00', '4.99')).to.equal('4.99');
+    expect(limit('5.00', '5.01')).to.equal('5.00');
+    expect(limit(null, null)).to.equal(null);
+  });
+
   it('says nothing about what protects another', () => {
     expect(code({ defaultAfterDays: 365 })).to.equal('POLICY_NOT_TIGHTER');
     expect(code({ reviewDays: 30 }, 'PRODUCT')).to.equal('POLICY_NOT_TIGHTER');
