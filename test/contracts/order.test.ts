@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { aFoundedLedger, aHash, anId, anOperator, attempt, refusalOf } from '../support/build.js';
 import type { Actor, MemoryLedger } from '../support/memory-ledger.js';
-import { partyOf, type PartyWithKey } from '../support/parties.js';
+import { businessKey, partyOf, type PartyWithKey } from '../support/parties.js';
 import { aProposal, aSupplier, theCoreEnterprise } from '../support/receivable.js';
 
 const id = anId('ord', 'order 1');
@@ -83,6 +83,32 @@ describe('an order on the ledger', () => {
     const { actor: by } = await theCoreEnterprise(ledger);
     const args = { ...signed, kind: 'PURCHASE', counterparty: dealer.id };
     expect(await attempt({ ledger, by }, 'order:record', { args })).to.equal('PARTY_NOT_ACTIVE');
+  });
+
+  it('is recorded by a key that reaches as far', async () => {
+    const ledger = await aFoundedLedger();
+    const dealer = await aSupplier(ledger, 'dealer');
+    const limit = { currency: 'CNY', amount: '99999.99' };
+    const by = await businessKey(ledger, 'CoreMSP', { words: 'limited', limit });
+    const args = { ...signed, kind: 'PURCHASE', counterparty: dealer.id };
+    const code = await attempt({ ledger, by }, 'order:record', { args });
+    expect(code).to.equal('SIGNATURES_MISSING');
+  });
+
+  it('waits for its answer as long as the policy of the buyer says', async () => {
+    const ledger = await aFoundedLedger();
+    const own = { scope: 'PROGRAMME', from: '2026-03-02', rules: { confirmDueByDays: 5 } };
+    await ledger.submit(anOperator('CoreMSP'), 'policy:set', { args: own });
+    const { actor } = await aSupplier(ledger, 'supplier 1');
+    for (const [kind, confirmDueBy] of [
+      ['PURCHASE', '2026-03-07'],
+      ['DEALER', '2026-04-01'],
+    ] as const) {
+      const order = anId('ord', kind);
+      const args = { ...signed, id: order, kind, counterparty: core };
+      await ledger.submit(actor, 'order:record', { args });
+      expect(ledger.record('order', [order]), kind).to.include({ confirmDueBy });
+    }
   });
 
   it('ends by rejection, withdrawal, or its date, whoever sends it', async () => {

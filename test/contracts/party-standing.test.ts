@@ -99,6 +99,13 @@ describe('the keys of a party', () => {
     );
   });
 
+  it('of an organisation stay its operator’s, a checker or not', async () => {
+    const ledger = await aFoundedLedger();
+    await businessKey(ledger, 'BankAMSP', { role: 'CHECKER' });
+    const party = partyOf('BankAMSP');
+    expect(ledger.record('party', [party])).to.include({ secondPerson: false, version: 1 });
+  });
+
   it('of a supplier are its own to pin, not its organisation’s', async () => {
     const ledger = await aFoundedLedger();
     const { id, actor } = await anActiveParty(ledger, 'supplier');

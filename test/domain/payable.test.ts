@@ -4,6 +4,8 @@ import { payableCommands } from '../../chaincode/commands/payable.js';
 import { PayableId } from '../../chaincode/domain/identifiers.js';
 import { partyLifecycle, PartyState } from '../../chaincode/domain/party.js';
 import {
+  claimPayable,
+  debtOf,
   expirePayable,
   payableLifecycle,
   PayableState,
@@ -14,6 +16,7 @@ import {
 } from '../../chaincode/domain/payable.js';
 import { CalendarDate } from '../../chaincode/domain/dates.js';
 import { complete } from '../../chaincode/domain/policy.js';
+import { makeReceivable } from '../../chaincode/domain/receivable/terms.js';
 import { changeStanding, type StandingAct } from '../../chaincode/domain/standing.js';
 import { anAct, aProgramme, foundingArgs } from '../support/act.js';
 import { anId, refusalIn } from '../support/build.js';
@@ -50,6 +53,29 @@ describe('the states of a payable', () => {
       });
     }
   }
+});
+
+describe('a payable', () => {
+  it('is not published by a debtor that may not issue', () => {
+    const { batch, terms, rows } = payableCommands['payable:publish'].decodeArgs(aBatch());
+    const placed = rows.map((row) => ({ row, creditor, dueAdj: row.dueDate }));
+    const blocked = { ...debtor, blockedSince: CalendarDate.parse('2026-03-02') };
+    const act = anAct({ party: debtor.id });
+    const publish = (): unknown =>
+      publishPayables({ batch, terms, rows: placed }, { debtor: blocked, policy }, act);
+    expect(refusalIn(publish)).to.equal('DEBTOR_BLOCKED');
+  });
+
+  it('claimed shortly before it is due is accepted until then', () => {
+    const payable = aPayable('PUBLISHED');
+    const today = CalendarDate.parse('2026-08-20');
+    const act = anAct({ party: creditor.id }, { today });
+    const terms = { receivable: anId('rcv', 'claimed'), termExtended: false, quotaShard: 'a' };
+    const making = { today, policy, debtor, creditor, dueAdj: payable.dueDate };
+    const made = makeReceivable(debtOf(payable, terms), { ...making, origin: 'CLAIMED' });
+    const claimed = claimPayable({ payable, made, policy }, act);
+    expect(claimed.receivable).to.include({ state: 'CONFIRMED', acceptBy: '2026-08-28' });
+  });
 });
 
 describe('the name of a payable', () => {

@@ -41,6 +41,11 @@ describe('issuance quota', () => {
     );
   });
 
+  it('is taken to the last fen, and not one more', () => {
+    expect(reserveQuota(aQuota(100n, 40n), cny(60n)).reserved).to.deep.equal(cny(100n));
+    expect(refusalIn(() => reserveQuota(aQuota(100n, 40n), cny(61n)))).to.equal('QUOTA_EXCEEDED');
+  });
+
   it('is whole again once everything is given back, in any order', () => {
     fc.assert(
       fc.property(amounts, fc.infiniteStream(fc.nat()), (taken, order) => {
