@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PaymentReference } from '../domain/financing/payment.js';
+import { BankReference } from '../domain/bank-account.js';
 import { Registration, Search } from '../domain/financing/registration.js';
 import { CalendarDate } from '../domain/dates.js';
 import { Hex256, Id } from '../domain/identifiers.js';
@@ -76,7 +76,7 @@ export const loanCommands = {
     on: 'id',
     args: Only,
     secret: z.strictObject({
-      reference: PaymentReference,
+      reference: BankReference,
       valueDate: CalendarDate,
       net: PositiveMoney,
     }),

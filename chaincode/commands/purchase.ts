@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PaymentReference } from '../domain/financing/payment.js';
+import { BankReference } from '../domain/bank-account.js';
 import { PurchaseAccount } from '../domain/financing/purchase-account.js';
 import { Registration, Search } from '../domain/financing/registration.js';
 import { CalendarDate } from '../domain/dates.js';
@@ -77,7 +77,7 @@ const before = {
     on: 'id',
     args: Only,
     secret: z.strictObject({
-      reference: PaymentReference,
+      reference: BankReference,
       valueDate: CalendarDate,
       net: PositiveMoney,
     }),
@@ -132,7 +132,7 @@ const after = {
       instructions: z.array(InstructionId).max(BATCH_MAX),
     }),
     secret: z.strictObject({
-      reference: PaymentReference,
+      reference: BankReference,
       valueDate: CalendarDate,
       amount: PositiveMoney,
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PaymentReference } from '../domain/financing/payment.js';
+import { BankReference } from '../domain/bank-account.js';
 import { CalendarDate } from '../domain/dates.js';
 import { Hex256, Id } from '../domain/identifiers.js';
 import { Money, PositiveMoney } from '../domain/money.js';
@@ -10,7 +10,7 @@ const Only = z.strictObject({ id: Id('loan') });
 
 /** Money between bank and borrower, as the bank's books have it. */
 const Paid = z.strictObject({
-  reference: PaymentReference,
+  reference: BankReference,
   valueDate: CalendarDate,
   amount: PositiveMoney,
 });

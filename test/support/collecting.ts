@@ -41,7 +41,10 @@ export interface CollectWish {
 async function payInstruction({ ledger, bank }: FinanceScene, id: string): Promise<void> {
   await ledger.submit(bank.actor, 'instruction:sent', {
     args: { instruction: id },
-    secret: { account: '6200000000000001', bankCode: '999100000001', postscript: '兑付' },
+    secret: {
+      account: { scheme: 'CNAPS', bank: '999100000001', number: '6200000000000001' },
+      postscript: '兑付',
+    },
   });
   const programme = ledger.record('programme', []);
   const { date } = z.looseObject({ date: z.string() }).parse(programme);

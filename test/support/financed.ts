@@ -112,8 +112,8 @@ export async function financedUpTo(last: Step, wish: StoryWish = {}): Promise<Fi
 
 export function payOut(scene: FinanceScene, over: Fields = {}): Promise<Answer> {
   const act = scene.kind === 'SALE_WITHOUT_RECOURSE' ? 'pay' : 'disburse';
-  const { net } = quoteOf(scene);
-  const secret = { reference: 'PAY-1', valueDate: '2026-03-02', net, ...over };
+  const net = over['net'] ?? quoteOf(scene).net;
+  const secret = { reference: 'PAY-1', valueDate: '2026-03-02', ...over, net };
   return bankActs(scene, act, { secret });
 }
 

@@ -32,11 +32,14 @@ export interface SceneWish {
   readonly kind?: Kind;
   readonly rules?: Parameters<typeof aFoundedLedger>[0];
   readonly receivable?: ReceivableWish;
+  /** What must be there before the receivable is. */
+  readonly before?: (ledger: MemoryLedger) => Promise<void>;
 }
 
 /** Issued, its invoice verified, both banks with a limit, the calendar recorded. */
 export async function aFinanceScene(wish: SceneWish = {}): Promise<FinanceScene> {
   const ledger = await aFoundedLedger(wish.rules);
+  await wish.before?.(ledger);
   const issued = await anIssuedReceivable(ledger, {
     face: FACE,
     dueDate: DUE_IN_120,

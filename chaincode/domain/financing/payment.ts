@@ -1,15 +1,13 @@
 import { z } from 'zod';
+import { BankReference } from '../bank-account.js';
 import { addDays, CalendarDate } from '../dates.js';
 import { Hex256 } from '../identifiers.js';
 import { PositiveMoney } from '../money.js';
 import { Refusal } from '../refusal.js';
 
-/** A payment's reference in the books of the bank that made it. */
-export const PaymentReference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9/._-]{0,63}$/);
-
 /** What a bank paid out on a loan or for a purchase. */
 export const Payment = z.strictObject({
-  reference: PaymentReference,
+  reference: BankReference,
   valueDate: CalendarDate,
   amount: PositiveMoney,
   bookedOn: CalendarDate,

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { BankReference } from '../bank-account.js';
 import type { Currency } from '../currency.js';
 import { CalendarDate } from '../dates.js';
 import { Hex256, Id } from '../identifiers.js';
 import { Money, zero } from '../money.js';
-import { PaymentReference } from './payment.js';
 
 /** Where money went: each part of what was applied. */
 export const Applied = z.strictObject({
@@ -34,7 +34,8 @@ export const Posting = z.strictObject({
   /** Borrower or seller. */
   party: Id('org'),
   act: z.enum(['REPAY', 'PREPAY', 'COLLECTION', 'REPURCHASE', 'SURPLUS_RETURNED']),
-  reference: z.union([PaymentReference, z.string().regex(/^rcv_[0-9a-z]{26}:[0-9]+:[0-9.]+$/)]),
+  /** The bank's reference of the payment, or the instruction's name. */
+  reference: BankReference,
   valueDate: CalendarDate,
   amount: Money,
   applied: Applied,

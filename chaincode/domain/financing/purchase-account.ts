@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { BankReference } from '../bank-account.js';
 import { CalendarDate } from '../dates.js';
 import { Hex256, Id } from '../identifiers.js';
 import { Money, PositiveMoney } from '../money.js';
 import { Share } from '../rate.js';
 import { NearDuplicates, type Offer } from './offer.js';
-import { Payment, PaymentReference } from './payment.js';
+import { Payment } from './payment.js';
 import { Registration, Search } from './registration.js';
 import { Surpluses } from './surplus.js';
 import { PurchaseOffered, Quote } from './terms.js';
@@ -46,7 +47,7 @@ export const PurchaseAccount = z.strictObject({
     .strictObject({
       ground: WarrantyGround,
       document: Hex256,
-      reference: PaymentReference,
+      reference: BankReference,
       valueDate: CalendarDate,
       amount: PositiveMoney,
     })
