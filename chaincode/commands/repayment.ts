@@ -122,7 +122,13 @@ export const repaymentCommands = {
     on: 'id',
     args: Only,
     secret: Enforcing,
-    refusals: [...KNOWN, 'PRODUCT_MISMATCH', 'LOAN_NOT_OVERDUE', 'CURRENCY_MISMATCH'],
+    refusals: [
+      ...KNOWN,
+      'PRODUCT_MISMATCH',
+      'LOAN_NOT_OVERDUE',
+      'CURRENCY_MISMATCH',
+      'LOT_ENCUMBERED',
+    ],
   }),
   'loan:default': privateCommand({
     shape: 'DEAL',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { add } from '../../chaincode/domain/money.js';
+import { cny, digits } from './money.js';
 import { aHash } from './build.js';
 import { type FinanceScene } from './financing.js';
 import { yuan } from './lot.js';
@@ -8,7 +10,7 @@ import { yuan } from './lot.js';
  */
 export async function collect(
   scene: FinanceScene,
-  { amount, valueDate, lots = ['1'] }: CollectWish,
+  { amount, late = '0.00', valueDate, lots = ['1'], pay = true }: CollectWish,
 ): Promise<readonly string[]> {
   const { ledger, receivable } = scene;
   const clearing = scene.bank.actor;
@@ -16,10 +18,10 @@ export async function collect(
   await ledger.submit(clearing, 'receipt:registerPayment', {
     args: {
       receipt: aHash(`receipt ${before} of ${amount}`),
-      amount: yuan(amount),
+      amount: yuan(total(amount, late)),
       valueDate,
       fromDebtor: true,
-      allocations: [{ receivable, pool: 'MAIN', amount: yuan(amount), late: yuan('0.00') }],
+      allocations: [{ receivable, pool: 'MAIN', amount: yuan(amount), late: yuan(late) }],
     },
   });
   const redeem = { receivable, lots, receiptsUpTo: yuan('0.00') };
@@ -27,6 +29,7 @@ export async function collect(
   const ids = answer.records
     .filter(({ type }) => type === 'instruction')
     .map(({ id }) => id.replace(/:0+/u, ':'));
+  if (!pay) return ids;
   for (const id of ids) await payInstruction(scene, id);
   await ledger.submit(clearing, 'receivable:redeem', { args: redeem });
   return ids;
@@ -34,11 +37,16 @@ export async function collect(
 
 export interface CollectWish {
   readonly amount: string;
+  /** Of it, late interest beside `amount`. */
+  readonly late?: string;
   readonly valueDate: string;
   readonly lots?: readonly string[];
+  /** false: instructed, not paid yet. */
+  readonly pay?: boolean;
 }
 
-async function payInstruction({ ledger, bank }: FinanceScene, id: string): Promise<void> {
+/** Sent and paid by the clearing bank, today. */
+export async function payInstruction({ ledger, bank }: FinanceScene, id: string): Promise<void> {
   await ledger.submit(bank.actor, 'instruction:sent', {
     args: { instruction: id },
     secret: {
@@ -51,4 +59,8 @@ async function payInstruction({ ledger, bank }: FinanceScene, id: string): Promi
   await ledger.submit(bank.actor, 'instruction:paid', {
     args: { instruction: id, serial: aHash(`serial of ${id}`), paidOn: date },
   });
+}
+
+function total(a: string, b: string): string {
+  return digits(add(cny(a), cny(b)));
 }
