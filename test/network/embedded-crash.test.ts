@@ -18,10 +18,11 @@ import {
 
 const CHILD = fileURLToPath(new URL('../support/embedded-child.js', import.meta.url));
 const CYCLES = Number(process.env['CRASH_CYCLES'] ?? '20');
-/** Milliseconds; measured on a machine of two cores that others were using too. */
-const CYCLE_MS = 6000;
-/** A child is killed this long after it has opened the ledger, at most. */
-const LIFE_MS = 250;
+/** Milliseconds that one cycle may take on a machine that others use too. */
+const CYCLE_MS = 20_000;
+/** A child is killed after so many transactions that it was told of, at most, and a moment more. */
+const TRANSACTIONS = 25;
+const MOMENT_MS = 10;
 
 interface Acknowledged {
   readonly kind: string;
@@ -49,7 +50,8 @@ describe('an embedded network that is killed again and again', () => {
       // The next one loads its modules while this one works.
       if (cycle + 1 < CYCLES) next = new Child(directory);
       await child.open();
-      await pause(Math.random() * LIFE_MS);
+      await child.acknowledges(Math.floor(Math.random() * TRANSACTIONS));
+      await pause(Math.random() * MOMENT_MS);
       acknowledged.push(...(await child.kill()));
       const committed = await validTransactions(directory);
       for (const { txId } of acknowledged) expect(committed.get(txId), txId).to.equal(1);
@@ -77,6 +79,14 @@ class Child {
   async open(): Promise<void> {
     this.#process.stdin?.write('go\n');
     await this.#isOpen;
+  }
+
+  /** Wait until it has been told of so many transactions. */
+  async acknowledges(count: number): Promise<void> {
+    while (this.#acknowledged.length < count) {
+      if (this.#process.exitCode !== null) throw new Error(`it has ended: ${this.#errors}`);
+      await pause(1);
+    }
   }
 
   /** @returns what it has been told, up to the last whole line */

@@ -1,6 +1,7 @@
 import type { Transaction } from '@hyperledger/fabric-gateway';
 import { common, gateway, msp, peer } from '@hyperledger/fabric-protos';
 import type { SigningIdentity } from '../../network/embedded/ordering/block-writer.js';
+import { type NamespaceRwSet, decodeRwSet } from '../../network/embedded/store/rwset.js';
 import type { User } from './embedded.js';
 
 /** The layers of a prepared transaction, to be changed and put together again. */
@@ -47,6 +48,15 @@ export function endorsersOf(transaction: Transaction): readonly string[] {
   return open(transaction)
     .endorsed.getEndorsementsList()
     .map((each) => msp.SerializedIdentity.deserializeBinary(each.getEndorser_asU8()).getMspid());
+}
+
+/** What a transaction reads and writes. */
+export function resultsOf(transaction: Transaction): readonly NamespaceRwSet[] {
+  const response = peer.ProposalResponsePayload.deserializeBinary(
+    open(transaction).endorsed.getProposalResponsePayload_asU8(),
+  );
+  const action = peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8());
+  return decodeRwSet(action.getResults_asU8());
 }
 
 async function endorsement(

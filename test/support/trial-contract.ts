@@ -38,6 +38,12 @@ export class TrialContract extends Contract {
     return keys.join(',');
   }
 
+  /** Looks at the first key of a range and leaves the rest. */
+  async first(ctx: Context, start: string, end: string): Promise<string> {
+    for await (const { key } of ctx.stub.getStateByRange(start, end)) return key;
+    return '';
+  }
+
   /**
    * Writes down how many keys a range has: a key that comes into the range makes it wrong.
    * @param range start and end, with `..` between

@@ -46,6 +46,7 @@ export class Definitions implements ChaincodeDirectory {
   readonly #state: StateReader;
   readonly #known = new Map<string, CommittedChaincode | null>();
   readonly #lifecycle: NamespacePolicies;
+  #generation = 0;
 
   constructor(config: ChannelConfig, state: StateReader) {
     this.#config = config;
@@ -53,8 +54,14 @@ export class Definitions implements ChaincodeDirectory {
     this.#lifecycle = lifecyclePolicies(config);
   }
 
+  /** How often definitions have been forgotten. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   forget(): void {
     this.#known.clear();
+    this.#generation += 1;
   }
 
   /** Null when no chaincode of this name is committed. */

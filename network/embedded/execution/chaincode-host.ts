@@ -26,15 +26,16 @@ const { peer } = z
   .parse(shim('@hyperledger/fabric-protos'));
 
 const logs = z
-  .object({ getLogger: z.custom<(name: string) => { silent: boolean }>(isConstructor) })
+  .object({ getLogger: z.custom<(name: string) => object>(isConstructor) })
   .parse(shim('./lib/logger.js'));
 
-// They print each refusal of a contract as an error: it is the caller's, who gets it.
-for (const name of ['contracts-spi/chaincodefromcontract.js', 'contracts-spi/datamarshall.js']) {
-  logs.getLogger(name).silent = true;
+// They print each refusal of a contract as an error, though it is the caller's, who gets it; and they format what they
+// debug, several lines a call, before they find that nobody wants it.
+const SILENCED = ['contracts-spi/chaincodefromcontract.js', 'contracts-spi/datamarshall.js'];
+for (const name of [...SILENCED, 'lib/stub.js', 'lib/iterators.js']) {
+  const nothing = (): void => {};
+  Object.assign(logs.getLogger(name), { debug: nothing, info: nothing, error: nothing });
 }
-// And format what they debug, in every call, before they find that nobody wants it.
-for (const name of ['lib/stub.js', 'lib/iterators.js']) logs.getLogger(name).silent = true;
 
 /** Instances are taken as they are: a copy would lose their prototype. */
 const dispatcher = z.custom<{ Invoke(stub: unknown): Promise<unknown> }>(
