@@ -169,9 +169,9 @@ const pinning = {
     args: WithKey,
     refusals: [
       'PARTY_UNKNOWN',
-      'KEY_UNKNOWN',
       'ROLE_REQUIRED',
       'SIGNATURES_MISSING',
+      'KEY_UNKNOWN',
       'KEY_REVOKES_ITSELF',
       'STATE_CONFLICT',
     ],

@@ -43,7 +43,7 @@ const admission = {
       requireBank(act, programme);
       const party = await work.get(parties, { id: args.party });
       const place = dealOf(act.signer.mspId, party.mspId);
-      const deal = await work.get(partyDeals, { id: args.party }, place);
+      const deal = await work.find(partyDeals, { id: args.party }, place);
       const { kycFile, agreement, screenedOn } = secret;
       const verification = { kycFile, agreement, screenedOn };
       const verified = verify({ party, deal, key: args.key, verification }, act, programme);
@@ -79,7 +79,7 @@ const pinning = {
     partyCommands['party:revokeKey'],
     async ({ args, act, work, programme }) => {
       const party = await work.get(parties, { id: args.party });
-      const key = await work.get(keys, { spki: args.key });
+      const key = await work.find(keys, { spki: args.key });
       work.save(keys, revokeKey({ party, key }, act, programme));
     },
   ),

@@ -102,17 +102,18 @@ interface Checked {
 
 /**
  * The bank has checked the party, its account and that `key` is its own.
- * @throws Refusal ROLE_REQUIRED, STATE_CONFLICT, KEY_NOT_APPLIED, DATE_IN_FUTURE
+ * @param checked with `deal` the application as the bank has it; null: none was made to it.
+ * @throws Refusal ROLE_REQUIRED, STATE_CONFLICT, PARTY_UNKNOWN, KEY_NOT_APPLIED, DATE_IN_FUTURE
  */
 export function verify(
-  checked: Checked & { deal: PartyDeal; verification: Omit<Verification, 'verifiedOn'> },
+  checked: Checked & { deal: PartyDeal | null; verification: Omit<Verification, 'verifiedOn'> },
   act: Act,
   programme: Programme,
 ): { party: Party; deal: PartyDeal } {
   const { party, deal, verification } = checked;
   const bank = requireBank(act, programme);
-  invariant(deal.bank === bank, 'an application lies with the bank it was made to');
   const state = next(partyLifecycle, party, 'verify');
+  if (deal === null) throw new Refusal('PARTY_UNKNOWN', { id: party.id });
   requireApplied(checked);
   if (verification.screenedOn > act.today) {
     throw new Refusal('DATE_IN_FUTURE', { date: verification.screenedOn });

@@ -55,17 +55,17 @@ export function addKey(
 /**
  * A key of the signer's party, out of force at once and for ever. No key revokes itself, so that one
  * always remains.
- * @throws Refusal ROLE_REQUIRED, SIGNATURES_MISSING, KEY_UNKNOWN for another party's key,
+ * @throws Refusal ROLE_REQUIRED, SIGNATURES_MISSING, KEY_UNKNOWN for another party's key too,
  *   KEY_REVOKES_ITSELF, STATE_CONFLICT
  */
 export function revokeKey(
-  from: { readonly party: Party; readonly key: Key },
+  from: { readonly party: Party; readonly key: Key | null },
   act: Act,
   programme: Programme,
 ): Key {
   const { party, key } = from;
   requireKeyKeeper(party, act, programme);
-  if (key.party !== party.id) throw new Refusal('KEY_UNKNOWN', { id: key.spki });
+  if (key?.party !== party.id) throw new Refusal('KEY_UNKNOWN');
   if (key.spki === act.signer.key) throw new Refusal('KEY_REVOKES_ITSELF');
   if (key.revokedOn !== null) {
     throw new Refusal('STATE_CONFLICT', {

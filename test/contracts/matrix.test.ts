@@ -3,12 +3,31 @@ import { TRANSACTIONS } from '../../chaincode/contracts/transactions.js';
 import { approvalMatrix } from '../support/approval-matrix.js';
 import { lotMatrix } from '../support/lot-matrix.js';
 import { walk, type Matrix } from '../support/matrix.js';
+import { orderMatrix } from '../support/order-matrix.js';
+import { partyMatrix } from '../support/party-matrix.js';
+import { payableMatrix } from '../support/payable-matrix.js';
 import { receivableMatrix } from '../support/receivable-matrix.js';
 
-const MATRICES: readonly Matrix[] = [receivableMatrix, lotMatrix, approvalMatrix];
+const MATRICES: readonly Matrix[] = [
+  partyMatrix,
+  orderMatrix,
+  payableMatrix,
+  receivableMatrix,
+  lotMatrix,
+  approvalMatrix,
+];
 
 /** Acts that make a record, which no state precedes: their own tests walk who may. */
-const MAKING = ['programme:found', 'receivable:propose', 'receivable:issue', 'approval:open'];
+const MAKING = [
+  'programme:found',
+  'party:invite',
+  'party:apply',
+  'order:record',
+  'payable:publish',
+  'receivable:propose',
+  'receivable:issue',
+  'approval:open',
+];
 
 /** Acts over several records at once, walked by the acts they are made of. */
 const COMPOSED = ['lot:batch'];
@@ -19,11 +38,8 @@ const ELSEWHERE: readonly string[] = [
   'policy',
   'rate',
   'calendar',
-  'party',
   'quota',
   'invoice',
-  'order',
-  'payable',
   'limit',
   'exposure',
   'request',
