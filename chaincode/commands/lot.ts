@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { Id, LotId } from '../domain/identifiers.js';
 import { invoiceUses } from '../domain/invoice.js';
 import { PositiveMoney } from '../domain/money.js';
-import { BASIS_INVOICES_MAX, TransferOffer } from '../domain/receivable/lot.js';
+import { BASIS_INVOICES_MAX, BATCH_MAX, TransferOffer } from '../domain/receivable/lot.js';
 import { PARTS_MAX } from '../domain/receivable/lot-split.js';
 import { publicCommand } from './command.js';
-
-/** Acts of one kind in one transaction: all of them are done, or none. */
-export const BATCH_MAX = 200;
 
 const One = z.strictObject({ lot: LotId });
 
@@ -31,7 +28,7 @@ function items<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
   return z.array(item).min(1).max(BATCH_MAX);
 }
 
-/** Acts of one kind, each on a lot of its own. */
+/** Acts of one kind, each on a lot of its own: all of them are done, or none. */
 const Batch = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('offerTransfer'), items: items(OfferTransfer) }),
   z.strictObject({ act: z.literal('acceptTransfer'), items: items(AcceptTransfer) }),

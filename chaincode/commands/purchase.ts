@@ -7,7 +7,8 @@ import { Hex256, Id } from '../domain/identifiers.js';
 import { Instant } from '../domain/instant.js';
 import { PositiveMoney } from '../domain/money.js';
 import { privateCommand, publicCommand } from './command.js';
-import { BATCH_MAX, InstructionId } from './settlement.js';
+import { BATCH_MAX } from '../domain/receivable/lot.js';
+import { InstructionId } from './settlement.js';
 
 const Only = z.strictObject({ id: Id('pur') });
 const None = z.strictObject({});

@@ -4,7 +4,8 @@ import { CalendarDate } from '../domain/dates.js';
 import { Hex256, Id } from '../domain/identifiers.js';
 import { Money, PositiveMoney } from '../domain/money.js';
 import { privateCommand } from './command.js';
-import { BATCH_MAX, InstructionId } from './settlement.js';
+import { BATCH_MAX } from '../domain/receivable/lot.js';
+import { InstructionId } from './settlement.js';
 
 const Only = z.strictObject({ id: Id('loan') });
 

@@ -3,12 +3,10 @@ import { BankAccount } from '../domain/bank-account.js';
 import { CalendarDate } from '../domain/dates.js';
 import { Hex256, Id, KeyAttribute, LotId } from '../domain/identifiers.js';
 import { Money, PositiveMoney } from '../domain/money.js';
+import { BATCH_MAX } from '../domain/receivable/lot.js';
 import { Allocation, ALLOCATIONS_MAX } from '../domain/settlement/receipt.js';
 import { FreeText } from '../domain/text.js';
 import { privateCommand, publicCommand } from './command.js';
-
-/** Lots one redemption takes, and acts one batch holds. */
-export const BATCH_MAX = 200;
 
 /** `<receivable>:<first unit>:<number>`. */
 export const InstructionId = z

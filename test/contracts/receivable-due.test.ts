@@ -1,17 +1,12 @@
 import { expect } from 'chai';
 import { addDays, CalendarDate } from '../../chaincode/domain/dates.js';
-import { dueActs, type Dated } from '../../chaincode/domain/due-acts.js';
-import { decodeRecord } from '../../chaincode/state/record.js';
-import { approvals, lots, receivables } from '../../chaincode/state/kinds.js';
-import { aFoundedLedger, aHash, anId, anOperator, attempt, refusalOf } from '../support/build.js';
-import { anOffer, lotOf } from '../support/lot.js';
+import { aFoundedLedger, aHash, anOperator, attempt, refusalOf } from '../support/build.js';
 import type { MemoryLedger } from '../support/memory-ledger.js';
 import { businessKey, partyOf } from '../support/parties.js';
 import {
   aConfirmedReceivable,
   anIssuedReceivable,
   aProposal,
-  aSupplier,
   confirmation,
 } from '../support/receivable.js';
 
@@ -133,69 +128,6 @@ describe('the debtor’s advice', () => {
   });
 });
 
-describe('the acts that dates bring', () => {
-  it('are listed until they are sent, and then no more', async () => {
-    const ledger = await aFoundedLedger();
-    const issued = await anIssuedReceivable(ledger);
-    await aProposal(ledger, { words: 'draft' });
-    const tier2 = await aSupplier(ledger, 'tier 2');
-    const args = { lot: lotOf(issued.id), ...anOffer(tier2.id) };
-    await ledger.submit(issued.creditor.actor, 'lot:offerTransfer', { args });
-    const wish = { act: 'receivable:cancel', args: { id: issued.id, document: aHash('d') } };
-    const pending = await anIssuedReceivable(ledger, { words: 'second' });
-    await ledger.submit(pending.debtor.actor, 'approval:open', {
-      args: {
-        id: anId('apr', 'a'),
-        ...wish,
-        args: { ...wish.args, id: pending.id },
-        validUntil: '2026-03-15',
-      },
-    });
-    expect(dueActs(recordsOf(ledger), today('2026-03-15'))).to.deep.equal([]);
-    await setDate(ledger, '2026-12-31');
-    const sent = await drain(ledger, '2026-12-31');
-    expect(sent.sort()).to.deep.equal(
-      [
-        'approval:expire',
-        'lot:lapse',
-        'receivable:expire',
-        ...['mature', 'markOverdue', 'default'].flatMap((act) => [
-          `receivable:${act}`,
-          `receivable:${act}`,
-        ]),
-      ].sort(),
-    );
-  });
-});
-
-/** Sends what is due until nothing is. */
-async function drain(ledger: MemoryLedger, date: string): Promise<string[]> {
-  const by = await businessKey(ledger, 'BankBMSP');
-  const sent: string[] = [];
-  for (let due = dueActs(recordsOf(ledger), today(date)); due.length > 0;) {
-    for (const { transaction, args } of due) {
-      await ledger.submit(by, transaction, { args });
-      sent.push(transaction);
-    }
-    due = dueActs(recordsOf(ledger), today(date));
-  }
-  return sent;
-}
-
-function recordsOf(ledger: MemoryLedger): Dated {
-  const texts = (type: string): string[] =>
-    ledger.records(type).map((each) => JSON.stringify(each));
-  return {
-    receivables: texts('receivable').map((text) => decodeRecord(receivables, text)),
-    lots: texts('lot').map((text) => decodeRecord(lots, text)),
-    approvals: texts('approval').map((text) => decodeRecord(approvals, text)),
-  };
-}
-
-function today(date: string): CalendarDate {
-  return CalendarDate.parse(date);
-}
-
 function dayBefore(date: string): string {
-  return addDays(today(date), -1);
+  return addDays(CalendarDate.parse(date), -1);
 }

@@ -1,4 +1,4 @@
-import { requireParty, type Act } from '../act.js';
+import type { Act } from '../act.js';
 import { exponent } from '../currency.js';
 import { addDays, type CalendarDate } from '../dates.js';
 import { money, type Money } from '../money.js';
@@ -38,15 +38,20 @@ export function nextLotState({ state, since }: Lot, act: LotAct): LotState {
   throw new Refusal(code, { state, since, act });
 }
 
+/** The date to which it was offered, reserved or committed has passed, and nobody has said so. */
+export function hasLapsed({ lapsesAfter }: Lot, today: CalendarDate): boolean {
+  return lapsesAfter !== null && today > lapsesAfter;
+}
+
 /**
  * A registered lot whose day for the money has passed secures nothing any more; but its key still answers
  * to the bank, so it takes `lot:lapse` before anything else.
  * @throws Refusal LOT_ENCUMBERED
  */
 export function requireNotLapsed(lot: Lot, today: CalendarDate): void {
-  const { registered, lapsesAfter, state, since } = lot;
-  if (registered && lapsesAfter !== null && today > lapsesAfter) {
-    throw new Refusal('LOT_ENCUMBERED', { state, since, lapsed: lapsesAfter });
+  const { registered, state, since } = lot;
+  if (registered && hasLapsed(lot, today)) {
+    throw new Refusal('LOT_ENCUMBERED', { state, since, act: 'redeem' });
   }
 }
 
@@ -90,9 +95,4 @@ export function lotAmount(lot: Pick<Lot, 'from' | 'to'>, { face }: Receivable): 
 /** The smallest lot the policy allows, in units. */
 export function minimumUnits({ face }: Receivable, { rules }: PolicyInForce): bigint {
   return majorToMinor(rules.minimumLot, exponent(face.currency));
-}
-
-/** @throws Refusal ROLE_REQUIRED unless the debtor signed. */
-export function requireDebtor({ debtor }: Receivable, act: Act): void {
-  requireParty(act, debtor, 'DEB');
 }

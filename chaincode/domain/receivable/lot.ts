@@ -87,6 +87,9 @@ export const lotLifecycle: Lifecycle<LotState, LotAct> = {
   BURNED: {},
 };
 
+/** Lots in one transaction. */
+export const BATCH_MAX = 200;
+
 /** Invoices behind one hop. */
 export const BASIS_INVOICES_MAX = 20;
 
