@@ -1,9 +1,11 @@
+import { status } from '@grpc/grpc-js';
 import type { Block } from '../blocks.js';
 import { type ChannelConfig, policyAt } from '../config/bundle.js';
 import { LIFECYCLE_NAMESPACE } from '../config/lifecycle.js';
 import { type Refusal, admissionRefusal } from '../ordering/admission.js';
 import { type SigningIdentity, validatedBlock, writeBlock } from '../ordering/block-writer.js';
 import { type Ordered, Orderer } from '../ordering/orderer.js';
+import { RpcError } from '../rpc/rpc.js';
 import type { LedgerStore } from '../store/ledger.js';
 import type { UpdateBatch } from '../store/types.js';
 import { validateBlock } from '../validation/block.js';
@@ -90,9 +92,7 @@ export class Channel {
   /** Commit what has been taken, then stop. */
   async close(): Promise<void> {
     await this.#orderer.close();
-    const reason = new Error('the ledger is closed');
-    this.feed.close(reason);
-    this.statuses.close(reason);
+    this.#end('the ledger is closed');
     await this.store.close();
   }
 
@@ -101,9 +101,9 @@ export class Channel {
       const examined = batch.map((each) => each.examined);
       await this.#append(await this.#validated(batch, examined), examined);
     } catch (error) {
-      const reason = error instanceof Error ? error : new Error(String(error));
-      this.feed.close(reason);
-      this.statuses.close(reason);
+      this.#end(
+        `the ledger has stopped: ${error instanceof Error ? error.message : String(error)}`,
+      );
       throw error;
     }
   }
@@ -140,6 +140,13 @@ export class Channel {
     transient.drop(txIds, store.height);
     this.feed.announce(committed);
     for (const txId of txIds) this.statuses.settle(txId);
+  }
+
+  /** Nothing more will be committed: tell everybody who waits. */
+  #end(reason: string): void {
+    const error = new RpcError(status.UNAVAILABLE, reason);
+    this.feed.close(error);
+    this.statuses.close(error);
   }
 
   #unavailable(): Refusal {

@@ -17,8 +17,7 @@ import {
   decodeResponsePayload,
   decodeTransaction,
 } from '../messages/transaction.js';
-import type { ProtoMap } from '../policy/tree.js';
-import { WireError } from '../store/wire.js';
+import { WireError, bytesField, scalarBytes } from '../store/wire.js';
 
 /** An endorser transaction as a block holds it. */
 export interface Recorded {
@@ -60,15 +59,19 @@ export function recordedTransaction(envelope: Uint8Array): Recorded {
 
 /** The proposal that a transaction was made from, but for its signature, which is in no block. @throws WireError */
 export function proposalOf(recorded: Recorded, secret: TransientMap): Proposal {
-  const payload = peer.ChaincodeProposalPayload.deserializeBinary(recorded.proposalPayload);
-  const map: ProtoMap<Uint8Array> = payload.getTransientmapMap();
-  for (const [name, value] of secret) map.set(name, value);
   const proposal = new peer.Proposal();
   proposal.setHeader(encodeHeader(recorded.header));
-  proposal.setPayload(encode(payload));
+  proposal.setPayload(Buffer.concat([recorded.proposalPayload, ...transientEntries(secret)]));
   const signed = new peer.SignedProposal();
   signed.setProposalBytes(encode(proposal));
   return unpackProposal(decodeSignedProposal(encode(signed)));
+}
+
+/** Entries of `ChaincodeProposalPayload.TransientMap`. */
+function transientEntries(secret: TransientMap): readonly Uint8Array[] {
+  return [...secret].map(([name, value]) =>
+    bytesField(2, Buffer.concat([scalarBytes(1, Buffer.from(name)), scalarBytes(2, value)])),
+  );
 }
 
 function encodeHeader({ channelHeader, signatureHeader }: Header): Buffer {
