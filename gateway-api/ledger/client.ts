@@ -201,7 +201,8 @@ export class LedgerClient {
   }
 }
 
-const RETRIED: ReadonlySet<string> = new Set(['CONFLICT', 'MISMATCH', 'UNAVAILABLE']);
+/** A policy fails for good, or because a key's policy changed in the same block: then the next try passes. */
+const RETRIED: ReadonlySet<string> = new Set(['CONFLICT', 'MISMATCH', 'POLICY', 'UNAVAILABLE']);
 
 /** gRPC status codes (grpc/status). */
 const ABORTED = 10;
