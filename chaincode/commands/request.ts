@@ -59,7 +59,6 @@ export const requestCommands = {
       'BANK_UNKNOWN',
       'PARTY_NOT_ACTIVE',
       'BANK_INVITED',
-      'INVITATIONS_EXHAUSTED',
       'COMMITMENT_MISMATCH',
       'CURRENCY_MISMATCH',
     ],

@@ -464,10 +464,6 @@ export const ERRORS = {
     kind: 'forbidden',
     title: { en: 'The request was not shown to this bank', zh: '该银行未受邀' },
   },
-  INVITATIONS_EXHAUSTED: {
-    kind: 'conflict',
-    title: { en: 'The request was shown to as many banks as can be', zh: '受邀银行已达上限' },
-  },
   REJECTIONS_EXHAUSTED: {
     kind: 'conflict',
     title: { en: 'Too many offers of one bank were rejected', zh: '拒绝同一银行的要约过多' },

@@ -105,6 +105,14 @@ describe('opening a request', () => {
     }
   });
 
+  it('ends before the cut-off of the lot that is due first, wherever it stands', async () => {
+    const scene = await aFinanceScene();
+    const other = await anIssuedReceivable(scene.ledger, { words: 'other', dueDate: '2026-07-30' });
+    const lots = [lotOf(other.id), scene.lot];
+    expect(await opening(scene, { lots, expiresOn: '2026-06-25' })).to.equal('REQUEST_TOO_LONG');
+    expect(await opening(scene, { lots, expiresOn: '2026-06-24' })).to.equal('nothing refused');
+  });
+
   it('takes no lot of another holder beside one’s own', async () => {
     const scene = await aFinanceScene();
     const creditor = await aSupplier(scene.ledger, 'supplier 2');

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { contentCommitment } from '../../chaincode/contracts/request.js';
 import { RequestContent } from '../../chaincode/domain/financing/request-file.js';
-import { aFoundedLedger, aHash, anId, anOperator } from './build.js';
+import { aHash, anId, anOperator, found } from './build.js';
 import { lotOf, yuan } from './lot.js';
-import { type Actor, type Answer, type MemoryLedger } from './memory-ledger.js';
+import { type Actor, type Answer, MemoryLedger } from './memory-ledger.js';
 import { businessKey, partyOf, type PartyWithKey } from './parties.js';
 import { anIssuedReceivable, type ReceivableWish } from './receivable.js';
 
@@ -30,7 +30,9 @@ const YEARS = [2026, 2027];
 
 export interface SceneWish {
   readonly kind?: Kind;
-  readonly rules?: Parameters<typeof aFoundedLedger>[0];
+  readonly rules?: Parameters<typeof found>[1];
+  /** Where to play; a new ledger when absent. */
+  readonly ledger?: MemoryLedger;
   readonly receivable?: ReceivableWish;
   /** What must be there before the receivable is. */
   readonly before?: (ledger: MemoryLedger) => Promise<void>;
@@ -38,7 +40,8 @@ export interface SceneWish {
 
 /** Issued, its invoice verified, both banks with a limit, the calendar recorded. */
 export async function aFinanceScene(wish: SceneWish = {}): Promise<FinanceScene> {
-  const ledger = await aFoundedLedger(wish.rules);
+  const ledger = wish.ledger ?? new MemoryLedger();
+  await found(ledger, wish.rules);
   await wish.before?.(ledger);
   const issued = await anIssuedReceivable(ledger, {
     face: FACE,

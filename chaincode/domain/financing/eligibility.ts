@@ -28,7 +28,7 @@ export interface Claim {
   readonly lot: Lot;
   readonly receivable: Receivable;
   readonly debtor: Party;
-  readonly invoices: readonly Invoice[];
+  readonly invoices: readonly Pick<Invoice, 'status'>[];
 }
 
 /**

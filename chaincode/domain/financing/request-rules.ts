@@ -6,14 +6,14 @@ import type { PolicyInForce } from '../policy.js';
 import { effectiveLot, reserve, unreserve } from '../receivable/encumbrance.js';
 import type { Lot } from '../receivable/lot.js';
 import { requireActive } from '../receivable/terms.js';
-import { Refusal } from '../refusal.js';
+import { invariant, Refusal } from '../refusal.js';
 import { requireEligible, type Claim } from './eligibility.js';
 import type { Acting } from './limit.js';
 import { lastDayBeforeCutOff } from './make-offer.js';
 import type { ProductKind } from './product.js';
 import { standingUnder } from './register.js';
 import type { RequestContent, RequestFile } from './request-file.js';
-import { effectiveRequest, INVITED_MAX, requestLifecycle, type Request } from './request.js';
+import { effectiveRequest, requestLifecycle, type Request } from './request.js';
 
 /** A request in the holder's words: everything in it is public. */
 export type RequestDraft = Pick<Request, 'id' | 'productKind' | 'content' | 'expiresOn'>;
@@ -75,7 +75,7 @@ export interface Invitation {
 /**
  * Show the request to one bank.
  * @throws Refusal ROLE_REQUIRED, STATE_CONFLICT, BANK_UNKNOWN, PARTY_NOT_ACTIVE, BANK_INVITED,
- *   INVITATIONS_EXHAUSTED, COMMITMENT_MISMATCH, CURRENCY_MISMATCH
+ *   COMMITMENT_MISMATCH, CURRENCY_MISMATCH
  */
 export function invite(
   { request, bank }: { readonly request: Request; readonly bank: Party },
@@ -90,7 +90,6 @@ export function invite(
   requireActive(bank);
   const { banks, currency } = request;
   if (banks.includes(bank.id)) throw new Refusal('BANK_INVITED');
-  if (banks.length === INVITED_MAX) throw new Refusal('INVITATIONS_EXHAUSTED');
   const { content, committed, seed, opening } = invitation;
   if (committed !== request.content) throw new Refusal('COMMITMENT_MISMATCH');
   if (content.amount.currency !== currency) {
@@ -143,7 +142,7 @@ function requireHeldBySigner(claims: readonly Claim[], { signer }: Act): void {
 /** One debtor, one currency, one division of interest; a sale at one price falls due on one day. */
 function requireAlike(claims: readonly Claim[], productKind: ProductKind): Claim {
   const [first, ...others] = claims;
-  if (first === undefined) throw new Refusal('LOT_UNKNOWN');
+  invariant(first !== undefined, 'a request is over one lot at least');
   const traits = (claim: Claim): Record<string, unknown> => ({
     debtor: claim.receivable.debtor,
     currency: claim.receivable.face.currency,

@@ -19,7 +19,7 @@ export const requestLifecycle: Lifecycle<RequestState, RequestAct> = {
   EXPIRED: {},
 };
 
-/** Banks that one request may be shown to. */
+/** As many banks as a programme can have. */
 export const INVITED_MAX = 32;
 
 /** What an accepted request became. */
