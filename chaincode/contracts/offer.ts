@@ -62,7 +62,7 @@ const desk = {
     const { args, secret, work } = call;
     const request = await work.get(requests, { id: secret.request });
     const on = await readOnDesk(call, args.id, request);
-    saveOnDesk(call, withdraw(on, call), request);
+    saveOnDesk(call, withdraw(on, request, call), request);
   }),
   'offer:restore': bind(offerCommands['offer:restore'], async (call) => {
     const { args, secret, work } = call;

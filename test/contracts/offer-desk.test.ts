@@ -55,6 +55,15 @@ describe('withdrawing an offer', () => {
     expect(storedOffer(scene)).to.include({ state: 'EXPIRED' });
   });
 
+  it('is too late once it was accepted: its limit stays taken', async () => {
+    const scene = await financedUpTo('accept');
+    const before = reserved(scene);
+    expect(await onDesk(scene, 'withdraw')).to.equal('STATE_CONFLICT');
+    expect(reserved(scene)).to.deep.equal(before);
+    expect(await onDesk(scene, 'restore')).to.equal('nothing refused');
+    expect(storedOffer(scene)).to.include({ state: 'ACCEPTED' });
+  });
+
   it('is its bank’s', async () => {
     const scene = await financedUpTo('offer');
     expect(await onDesk(scene, 'withdraw', { by: scene.holder })).to.equal('ROLE_REQUIRED');

@@ -21,7 +21,7 @@ export interface Answer {
 
 export interface Submission {
   readonly args: Readonly<Record<string, unknown>>;
-  readonly secret?: Readonly<Record<string, unknown>>;
+  readonly secret?: Readonly<Record<string, unknown>> | null;
   /** Idempotency reference; a fresh one when absent. */
   readonly ref?: string;
 }

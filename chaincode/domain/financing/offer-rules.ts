@@ -18,14 +18,19 @@ export interface OfferOnDesk {
 
 /**
  * The bank takes back an offer that does not bind it; its limit is free. An acceptance that was held back
- * dies of the changed record.
+ * dies of the changed record. Once the request has ended it is {@link restore} that says what became of
+ * the offer: an accepted one is not written by its acceptance, and still looks open here.
  * @throws Refusal ROLE_REQUIRED, STATE_CONFLICT, OFFER_BINDING with until when
  */
-export function withdraw(desk: OfferOnDesk, acting: Acting): OfferOnDesk {
+export function withdraw(desk: OfferOnDesk, request: Request, acting: Acting): OfferOnDesk {
   const { offer } = desk;
   const { today } = acting.act;
   requireOwner(offer, acting);
   const state = next(offerLifecycle, effectiveOffer(offer, today), 'withdraw');
+  const asked = effectiveRequest(request, today);
+  if (asked.state !== 'OPEN') {
+    throw new Refusal('STATE_CONFLICT', { state: asked.state, since: asked.since });
+  }
   const { validUntil } = offer;
   if (offer.binding) throw new Refusal('OFFER_BINDING', { validUntil });
   return freed({ ...desk, offer: { ...offer, state, since: today } });
