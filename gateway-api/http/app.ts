@@ -4,7 +4,7 @@ import type { Principals } from '../identity.js';
 import { commandHandler } from './command-handler.js';
 import { authenticate } from './authenticate.js';
 import { openApiDocument } from './openapi.js';
-import { Problem, problemDocument } from './problems.js';
+import { describeCode, Problem, problemDocument } from './problems.js';
 import { problemOf } from './problem-of.js';
 import { readRoutes } from './reads.js';
 import { languageOf } from './language.js';
@@ -35,6 +35,12 @@ export function createApp(backend: Backend): Express {
   health(app, backend);
   app.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument());
+  });
+  // Where a problem's `type` leads.
+  app.get('/problems/:code', (request, response) => {
+    const described = describeCode(request.params.code);
+    if (described === null) throw new Problem('NOT_FOUND');
+    response.json(described);
   });
   if (backend.sandbox) {
     app.get('/sandbox/personas', (_request, response) => {

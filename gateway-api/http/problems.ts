@@ -169,6 +169,21 @@ export function statusOf(code: ProblemCode | ErrorCode): number {
   return isErrorCode(code) ? httpStatus(ERRORS[code].kind) : PROBLEMS[code].status;
 }
 
+/** What a code means, whoever can meet it; null for one that is neither the contract's nor ours. */
+export function describeCode(code: string): {
+  readonly code: string;
+  readonly status: number;
+  readonly title: { readonly en: string; readonly zh: string };
+} | null {
+  if (isErrorCode(code)) return { code, status: statusOf(code), title: ERRORS[code].title };
+  if (!isProblemCode(code)) return null;
+  return { code, status: statusOf(code), title: PROBLEMS[code].title };
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}
+
 /** The document of a problem, in the reader's language; `code` is never translated. */
 export function problemDocument(
   { code, more }: Problem,

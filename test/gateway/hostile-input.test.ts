@@ -204,6 +204,15 @@ describe('a hostile request', () => {
     });
   }
 
+  it('tells what its code means where its type leads', async () => {
+    const { text } = await post('/v1/quotas', { body: '{}' });
+    const { type } = z.object({ type: z.string() }).parse(JSON.parse(text));
+    const page = await fetch(new URL(type, sandbox.gateway.url));
+    expect(await page.json()).to.include({ code: 'VALIDATION_FAILED', status: 400 });
+    const other = await fetch(new URL('/problems/__proto__', sandbox.gateway.url));
+    expect(other.status).to.equal(404);
+  });
+
   const paths = [
     '/v1/receivables/..%2f..%2fetc',
     '/v1/receivables/%00/confirm',
