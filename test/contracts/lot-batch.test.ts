@@ -1,6 +1,16 @@
 import { expect } from 'chai';
 import { attempt } from '../support/build.js';
-import { aScene, anAcceptance, anOffer, lotOf, yuan, type LotScene } from '../support/lot.js';
+import {
+  aScene,
+  anAcceptance,
+  anOffer,
+  lotOf,
+  storedLot,
+  yuan,
+  type LotScene,
+} from '../support/lot.js';
+import { moveTo } from '../support/financing.js';
+import type { PartyWithKey } from '../support/parties.js';
 import { anInvoice } from '../support/receivable.js';
 
 const NOTHING = 'nothing refused';
@@ -65,6 +75,29 @@ describe('a batch of acts on lots', () => {
     const fresh = (): Record<string, unknown> => anInvoice('fresh', '1000.00', '3000.00');
     const args = offers(scene, lots.slice(0, 3), fresh);
     expect(await attempt({ ledger, by }, 'lot:batch', { args })).to.equal(NOTHING);
+  });
+
+  it('rejects, acknowledges, withdraws and lapses as one act does', async () => {
+    const { scene, lots } = await aHundredTwice();
+    const { ledger, holder, tier2, debtor } = scene;
+    const some = lots.slice(0, 3);
+    const offer = offers(scene, some, (lot) => anInvoice(lot, '1000.00'));
+    const batch = (by: PartyWithKey, act: string): Promise<unknown> => {
+      const items = some.map((lot) => ({ lot }));
+      return ledger.submit(by.actor, 'lot:batch', { args: { batch: { act, items } } });
+    };
+    await ledger.submit(holder.actor, 'lot:batch', { args: offer });
+    await batch(debtor, 'acknowledgeNotice');
+    await batch(tier2, 'rejectTransfer');
+    for (const lot of some) {
+      expect(storedLot(ledger, lot)).to.include({ state: 'FREE', noticeArrivedAt: '2026-03-02' });
+    }
+    await ledger.submit(holder.actor, 'lot:batch', { args: offer });
+    await batch(holder, 'withdrawOffer');
+    await ledger.submit(holder.actor, 'lot:batch', { args: offer });
+    await moveTo(ledger, '2026-04-01');
+    await batch(tier2, 'lapse');
+    for (const lot of some) expect(storedLot(ledger, lot)).to.include({ state: 'FREE', hop: 0 });
   });
 
   it('says which item is refused', async () => {

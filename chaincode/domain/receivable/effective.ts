@@ -8,9 +8,12 @@ import {
   type ReceivableAct,
 } from './receivable.js';
 
+/** The acts that dates bring. */
+export type DateAct = Extract<ReceivableAct, 'expire' | 'mature' | 'markOverdue' | 'default'>;
+
 /** A change of state that a date brings, whether or not anybody has sent the act. */
 interface Turn {
-  readonly act: ReceivableAct;
+  readonly act: DateAct;
   /** The first business date of the new state. */
   readonly on: CalendarDate;
 }
@@ -40,11 +43,7 @@ export function effectiveReceivable<R extends Receivable>(receivable: R, today: 
  * `receivable` after the date-driven `act`, and after those before it that nobody has sent.
  * @throws Refusal DATE_NOT_REACHED with the date, STATE_CONFLICT when no date leads there.
  */
-export function turnByDate(
-  receivable: Receivable,
-  act: 'expire' | 'mature' | 'markOverdue' | 'default',
-  today: CalendarDate,
-): Receivable {
+export function turnByDate(receivable: Receivable, act: DateAct, today: CalendarDate): Receivable {
   const turn = nextTurn(receivable);
   if (turn === null || (today < turn.on && turn.act !== act)) {
     const { state, since } = receivable;
