@@ -97,7 +97,30 @@ const admission = {
   }),
 };
 
+/** Certificates that one lifting of a block may name. */
+const CURED_MAX = 50;
+
 const standing = {
+  'party:unblock': publicCommand({
+    who: ['OP'],
+    summary: {
+      en: 'Let a debtor issue again, on evidence that it has paid what it had not paid in time.',
+      zh: '债务人已清偿逾期凭证并提交证明的，恢复其开立资格。',
+    },
+    on: 'party',
+    args: z.strictObject({
+      ...WithDocument.shape,
+      cured: z.array(Id('rcv')).min(1).max(CURED_MAX),
+    }),
+    refusals: [
+      'PARTY_UNKNOWN',
+      'ROLE_REQUIRED',
+      'STATE_CONFLICT',
+      'RECEIVABLE_UNKNOWN',
+      'CURE_NOT_SHOWN',
+      'SIGNATURES_MISSING',
+    ],
+  }),
   'party:suspend': publicCommand({
     who: ['OP'],
     summary: { en: 'Suspend a party: its keys act no more.', zh: '暂停主体，其密钥不得操作。' },

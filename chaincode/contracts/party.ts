@@ -5,9 +5,10 @@ import { activate, apply, bankMsp, fileDetails, invite, verify } from '../domain
 import { commitment } from '../domain/commitment.js';
 import { PartyDetails } from '../domain/party-details.js';
 import { addKey, revokeKey } from '../domain/pinned-key.js';
+import { requireBlocked, unblock } from '../domain/receivable/overdue.js';
 import { changeStanding, type StandingAct } from '../domain/standing.js';
 import { canonicalJson } from '../state/canonical.js';
-import { keys, parties, partyDeals, partyFiles } from '../state/kinds.js';
+import { keys, parties, partyDeals, partyFiles, receivables } from '../state/kinds.js';
 import { dealOf, DIRECTORY_PLACE } from '../state/unit-of-work.js';
 import { bind, type Call } from './bind.js';
 
@@ -60,6 +61,16 @@ const admission = {
 };
 
 const standing = {
+  'party:unblock': bind(partyCommands['party:unblock'], async (call) => {
+    const { args, act, work, programme } = call;
+    const debtor = await work.get(parties, { id: args.party });
+    requireBlocked(debtor, act);
+    const cured = await work.getAll(
+      receivables,
+      args.cured.map((id) => ({ id })),
+    );
+    work.save(parties, unblock({ debtor, cured }, act, programme));
+  }),
   'party:suspend': bind(partyCommands['party:suspend'], (call) => stand(call, 'suspend')),
   'party:reinstate': bind(partyCommands['party:reinstate'], (call) => stand(call, 'reinstate')),
   'party:declareInsolvent': bind(partyCommands['party:declareInsolvent'], (call) =>

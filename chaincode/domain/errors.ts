@@ -258,6 +258,13 @@ export const ERRORS = {
       zh: '债务人有逾期未付凭证，暂停开立',
     },
   },
+  CURE_NOT_SHOWN: {
+    kind: 'conflict',
+    title: {
+      en: 'A certificate named as cured is not the debtor’s, or not settled',
+      zh: '所列凭证非该债务人所欠或尚未结清',
+    },
+  },
   RECEIVABLE_FROZEN: {
     kind: 'conflict',
     title: { en: 'The receivable is frozen', zh: '应收账款已被冻结' },

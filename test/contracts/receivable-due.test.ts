@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { addDays, CalendarDate } from '../../chaincode/domain/dates.js';
-import { aFoundedLedger, aHash, anOperator, attempt, refusalOf } from '../support/build.js';
+import { aFoundedLedger, aHash, anId, anOperator, attempt, refusalOf } from '../support/build.js';
 import type { MemoryLedger } from '../support/memory-ledger.js';
 import { businessKey, partyOf } from '../support/parties.js';
+import { aPayment } from '../support/payment.js';
 import {
   aConfirmedReceivable,
   anIssuedReceivable,
@@ -82,22 +83,42 @@ describe('a receivable that is not paid', () => {
   it('is not overdue once it is paid', async () => {
     const ledger = await aFoundedLedger();
     const { id } = await anIssuedReceivable(ledger);
-    const clearing = await businessKey(ledger, 'BankAMSP');
-    const amount = { currency: 'CNY', amount: '100000.00' };
-    const late = { currency: 'CNY', amount: '0.00' };
     await setDate(ledger, '2026-08-28');
-    await ledger.submit(clearing, 'receipt:registerPayment', {
-      args: {
-        receipt: aHash('receipt'),
-        amount,
-        valueDate: '2026-08-28',
-        fromDebtor: true,
-        allocations: [{ receivable: id, pool: 'MAIN', amount, late }],
-      },
-    });
+    await aPayment(ledger, id, '100000.00');
     await setDate(ledger, '2026-08-29');
     expect(await sending(ledger, 'markOverdue', id)).to.equal('STATE_CONFLICT');
     expect(ledger.record('party', [partyOf('CoreMSP')])).to.include({ blockedSince: null });
+  });
+});
+
+describe('a blocked debtor', () => {
+  it('issues again once a quorum has seen that it has paid', async () => {
+    const ledger = await aFoundedLedger();
+    const { id, debtor } = await anIssuedReceivable(ledger, { dueDate: '2026-03-10' });
+    const open = await anIssuedReceivable(ledger, { words: 'open' });
+    await setDate(ledger, '2026-03-11');
+    await sending(ledger, 'markOverdue', id);
+    const [first, second, third] = ['CoreMSP', 'AccessMSP', 'BankAMSP'].map(anOperator);
+    if (!first || !second || !third) throw new Error('three operators');
+    const args = (...cured: string[]): Record<string, unknown> => ({
+      party: debtor.id,
+      document: aHash('evidence of the cure'),
+      cured,
+    });
+    const asking = (...cured: string[]): Promise<string> =>
+      attempt({ ledger, by: first }, 'party:unblock', { args: args(...cured) });
+    expect(await asking(id)).to.equal('CURE_NOT_SHOWN');
+    await aPayment(ledger, id, '100000.00');
+    expect(await asking(id, open.id)).to.equal('CURE_NOT_SHOWN');
+    expect(await asking(id, anId('rcv', 'nothing'))).to.equal('RECEIVABLE_UNKNOWN');
+    expect(await asking(id)).to.equal('SIGNATURES_MISSING');
+    const approval = { id: anId('apr', 'cure'), act: 'party:unblock', validUntil: '2026-03-31' };
+    await ledger.submit(first, 'approval:open', { args: { ...approval, args: args(id) } });
+    await ledger.submit(second, 'approval:sign', { args: { id: approval.id } });
+    await ledger.submit(third, 'approval:sign', { args: { id: approval.id } });
+    expect(ledger.record('party', [debtor.id])).to.include({ blockedSince: null });
+    await aConfirmedReceivable(ledger, { words: 'new' });
+    expect(await asking(id)).to.equal('STATE_CONFLICT');
   });
 });
 

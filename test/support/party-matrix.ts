@@ -73,6 +73,11 @@ export const partyMatrix: Matrix = {
     },
     'party:verify': { args: withKey, secret: aVerification(), by: ['BK'], from: ['APPLIED'] },
     'party:activate': { args: withKey, by: ['OP'], from: ['VERIFIED'] },
+    'party:unblock': {
+      args: () => ({ ...withDocument(), cured: [anId('rcv', 'unpaid')] }),
+      by: ['OP'],
+      from: [],
+    },
     'party:suspend': { args: only, by: ['OP'], from: ['ACTIVE'] },
     'party:reinstate': { args: only, by: ['OP'], from: ['SUSPENDED', 'INSOLVENT'] },
     'party:declareInsolvent': { args: withDocument, by: ['OP'], from: ['ACTIVE', 'SUSPENDED'] },
