@@ -139,10 +139,10 @@ const after = {
     }),
     refusals: [
       'PURCHASE_UNKNOWN',
-      'INSTRUCTION_UNKNOWN',
-      'CALENDAR_MISSING',
       'ROLE_REQUIRED',
       'STATE_CONFLICT',
+      'INSTRUCTION_UNKNOWN',
+      'CALENDAR_MISSING',
       'VALUE_DATE_OUT_OF_RANGE',
       'COLLECTION_FOREIGN',
       'SURPLUS_NONE',

@@ -67,10 +67,10 @@ export const repaymentCommands = {
     secret: z.strictObject({}),
     refusals: [
       'LOAN_UNKNOWN',
-      'INSTRUCTION_UNKNOWN',
-      'CALENDAR_MISSING',
       'ROLE_REQUIRED',
       'STATE_CONFLICT',
+      'INSTRUCTION_UNKNOWN',
+      'CALENDAR_MISSING',
       'COLLECTION_FOREIGN',
       'ALREADY_EXISTS',
     ],

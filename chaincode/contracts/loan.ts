@@ -17,6 +17,7 @@ import {
   prepay,
   repay,
   repurchaseLots,
+  requireCollecting,
   returnSurplus,
 } from '../domain/financing/repay.js';
 import type { Money } from '../domain/money.js';
@@ -112,6 +113,7 @@ const after = {
   'loan:applyCollection': bind(commands['loan:applyCollection'], async (call) => {
     const { args, act } = call;
     const deal = await readDeal(call, args.id);
+    requireCollecting(deal, act);
     const { seed, agreed } = deal.account;
     const { rules } = await policyOf(call, deal);
     const from = { seed, calendar: agreed.offered.calendar, days: rules.surplusReturnDays };

@@ -81,7 +81,7 @@ const deal = {
     const place = dealOf(bank.mspId, request.holderMsp);
     const offer = await work.get(offers, args, offersOf(bank.mspId, request.holderMsp));
     const file = await work.get(requestFiles, { id: request.id }, place);
-    work.save(requestFiles, reject({ offer, file }, act), place);
+    work.save(requestFiles, reject({ request, offer, file }, act), place);
   }),
   'offer:accept': bind(offerCommands['offer:accept'], async (call) => {
     const { args, secret, act, work } = call;

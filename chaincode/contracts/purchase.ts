@@ -5,6 +5,7 @@ import { postingRef } from '../domain/financing/posting.js';
 import {
   closePurchase,
   repurchaseForWarranty,
+  requireReturning,
   returnBalance,
 } from '../domain/financing/purchase-end.js';
 import {
@@ -77,6 +78,7 @@ const after = {
   'purchase:returnSurplus': bind(commands['purchase:returnSurplus'], async (call) => {
     const { args, secret, act, work } = call;
     const deal = await readDeal(call, args.id);
+    requireReturning(deal.purchase, act);
     const { seed, agreed } = deal.account;
     const { rules } = await financingPolicy(call, deal.purchase);
     const from = { seed, calendar: agreed.offered.calendar, days: rules.surplusReturnDays };

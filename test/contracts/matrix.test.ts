@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { TRANSACTIONS } from '../../chaincode/contracts/transactions.js';
 import { approvalMatrix } from '../support/approval-matrix.js';
+import { offerMatrix, requestMatrix } from '../support/financing-matrix.js';
+import { loanMatrix } from '../support/loan-matrix.js';
 import { lotMatrix } from '../support/lot-matrix.js';
 import { walk, type Matrix } from '../support/matrix.js';
 import { orderMatrix } from '../support/order-matrix.js';
 import { partyMatrix } from '../support/party-matrix.js';
 import { payableMatrix } from '../support/payable-matrix.js';
+import { purchaseMatrix } from '../support/purchase-matrix.js';
 import { receivableMatrix } from '../support/receivable-matrix.js';
 
 const MATRICES: readonly Matrix[] = [
@@ -15,6 +18,10 @@ const MATRICES: readonly Matrix[] = [
   receivableMatrix,
   lotMatrix,
   approvalMatrix,
+  requestMatrix,
+  offerMatrix,
+  loanMatrix,
+  purchaseMatrix,
 ];
 
 /** Acts that make a record, which no state precedes: their own tests walk who may. */
@@ -27,6 +34,7 @@ const MAKING = [
   'receivable:propose',
   'receivable:issue',
   'approval:open',
+  'request:open',
 ];
 
 /** Acts over several records at once, walked by the acts they are made of. */
@@ -42,10 +50,6 @@ const ELSEWHERE: readonly string[] = [
   'invoice',
   'limit',
   'exposure',
-  'request',
-  'offer',
-  'loan',
-  'purchase',
   'receipt',
   'instruction',
 ];

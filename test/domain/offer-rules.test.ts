@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { reject } from '../../chaincode/domain/financing/offer-rules.js';
 import { REJECTED_MAX } from '../../chaincode/domain/financing/request-file.js';
-import { offers, requestFiles } from '../../chaincode/state/financing-kinds.js';
+import { offers, requestFiles, requests } from '../../chaincode/state/financing-kinds.js';
 import { decodeRecord } from '../../chaincode/state/record.js';
 import { anAct } from '../support/act.js';
 import { anId, refusalIn } from '../support/build.js';
@@ -18,9 +18,10 @@ describe('rejecting offers', () => {
     const file = decodeRecord(requestFiles, text(stored));
     const others = Array.from({ length: REJECTED_MAX }, (_, at) => anId('ofr', `other ${at}`));
     const act = anAct({ party: holder.id });
-    const before = { offer, file: { ...file, rejected: others.slice(1) } };
+    const request = decodeRecord(requests, text(ledger.record('request', [REQUEST])));
+    const before = { request, offer, file: { ...file, rejected: others.slice(1) } };
     expect(reject(before, act).rejected).to.have.length(REJECTED_MAX);
-    const full = { offer, file: { ...file, rejected: others } };
+    const full = { request, offer, file: { ...file, rejected: others } };
     expect(refusalIn(() => reject(full, act))).to.equal('REJECTIONS_EXHAUSTED');
   });
 });

@@ -125,7 +125,7 @@ export const CONTENT = {
   purpose: '采购原材料',
   consents: [],
 };
-const OPENING = aHash('opening of the request');
+export const OPENING = aHash('opening of the request');
 
 /** The commitment that the request of these words publishes. */
 export function contentOf(request = REQUEST, content: Fields = CONTENT): string {

@@ -10,17 +10,21 @@ export interface Scene {
   readonly actors: Readonly<Record<string, Actor>>;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+/** The refusal in the way of `actor` in `state`; null: none. */
+type Yet = (state: string, actor: string) => string | null;
+
 /** Who may do what in which state; everything else is refused. */
 export interface Cell {
   readonly args: (scene: Scene) => Readonly<Record<string, unknown>>;
   /** The private fields, for an act that takes some. */
-  readonly secret?: Readonly<Record<string, unknown>>;
+  readonly secret?: Fields | ((scene: Scene) => Fields);
   /** Names of actors. `ANYONE`: all of them. */
   readonly by: readonly string[] | 'ANYONE';
   /** Names of states. */
   readonly from: readonly string[];
   /** The refusal that still stands in the way of an allowed act, here or in some states; else it is done. */
-  readonly yet?: string | Readonly<Partial<Record<string, string>>>;
+  readonly yet?: string | Readonly<Partial<Record<string, string>>> | Yet;
 }
 
 export interface Matrix {
@@ -34,7 +38,14 @@ const NOTHING = 'nothing refused';
 const transactions: Readonly<Record<string, Bound>> = TRANSACTIONS;
 
 /** Codes that any act can be refused with, whatever its row lists. */
-const ROLE = ['ROLE_REQUIRED', 'LOT_NOT_HELD', 'SIGNATURE_NOT_NEEDED'];
+const ROLE = [
+  'ROLE_REQUIRED',
+  'LOT_NOT_HELD',
+  'SIGNATURE_NOT_NEEDED',
+  'BANK_NOT_INVITED',
+  // A record that one may not see answers as one that is not there.
+  'OFFER_UNKNOWN',
+];
 const STATE = ['STATE_CONFLICT', 'LOT_ENCUMBERED', 'DATE_NOT_REACHED'];
 
 /** One test a state: every act of the matrix by every actor is done or refused as the matrix says. */
@@ -64,7 +75,7 @@ async function judge(judged: Judged): Promise<void> {
   const by = scene.actors[actor];
   if (by === undefined) throw new Error(`nobody plays ${actor}`);
   const ledger = scene.ledger.copy();
-  const { secret } = cell;
+  const secret = typeof cell.secret === 'function' ? cell.secret(scene) : cell.secret;
   const sent = { args: cell.args(scene), ...(secret && { secret }) };
   const outcome = await attempt({ ledger, by }, name, sent);
   const where = `${name} by ${actor} in ${state}`;
@@ -80,8 +91,12 @@ function expected({ state, cell, actor }: Judged): readonly string[] {
   const mayAct = cell.by === 'ANYONE' || cell.by.includes(actor);
   const mayBe = cell.from.includes(state);
   if (mayAct && mayBe) {
-    const yet = typeof cell.yet === 'string' ? cell.yet : cell.yet?.[state];
-    return [yet ?? NOTHING];
+    return [yetOf(cell, state, actor) ?? NOTHING];
   }
   return [...(mayAct ? [] : ROLE), ...(mayBe ? [] : STATE)];
+}
+
+function yetOf({ yet }: Cell, state: string, actor: string): string | null {
+  if (typeof yet === 'function') return yet(state, actor);
+  return typeof yet === 'string' ? yet : (yet?.[state] ?? null);
 }

@@ -16,7 +16,7 @@ const COMMON_TERMS = {
 };
 
 /** V3: 90 % of 1,000,000.00 at 4.20 % for 120 days, interest in advance: 887,400.00 net. */
-export function loanTerms(scene: FinanceScene, over: Fields = {}): Fields {
+export function loanTerms(scene: Pick<FinanceScene, 'kind'>, over: Fields = {}): Fields {
   return {
     kind: 'LOAN',
     ...COMMON_TERMS,

@@ -7,7 +7,7 @@ import { effectiveLoan, type Loan } from './loan.js';
 import { effectiveOffer, offerLifecycle, type Offer } from './offer.js';
 import { effectivePurchase, type Purchase } from './purchase.js';
 import { REJECTED_MAX, type RequestFile } from './request-file.js';
-import { effectiveRequest, type Request } from './request.js';
+import { effectiveRequest, requestLifecycle, type Request } from './request.js';
 
 /** An offer with what it takes up on its bank's desk. */
 export interface OfferOnDesk {
@@ -56,9 +56,10 @@ export function restore(desk: OfferOnDesk, fate: Fate, acting: Acting): OfferOnD
   const { today } = acting.act;
   requireOwner(offer, acting);
   const became = becameOf(offer, fate, acting.act);
-  if (became === 'OPEN') throw new Refusal('OFFER_OPEN', { validUntil: offer.validUntil });
-  if (became === 'NOTHING') {
+  if (became === 'OPEN' || became === 'NOTHING') {
     const state = next(offerLifecycle, offer, 'expire');
+    const { validUntil } = offer;
+    if (became === 'OPEN') throw new Refusal('OFFER_OPEN', { validUntil });
     return freed({ ...desk, offer: { ...offer, state, since: today } });
   }
   const noted: Offer = offer.state === 'ACCEPTED' ? offer : accepted(offer, today);
@@ -77,11 +78,12 @@ function accepted(offer: Offer, since: Offer['since']): Offer {
  * @throws Refusal ROLE_REQUIRED, OFFER_UNKNOWN, STATE_CONFLICT, REJECTIONS_EXHAUSTED
  */
 export function reject(
-  { offer, file }: { readonly offer: Offer; readonly file: RequestFile },
+  { request, offer, file }: { request: Request; offer: Offer; file: RequestFile },
   act: Act,
 ): RequestFile {
   requireParty(act, file.holder, 'HOL');
   if (offer.request !== file.id) throw new Refusal('OFFER_UNKNOWN', { id: offer.id });
+  next(requestLifecycle, effectiveRequest(request, act.today), 'accept');
   next(offerLifecycle, asHolderSees(offer, file, act), 'reject');
   if (file.rejected.length === REJECTED_MAX) throw new Refusal('REJECTIONS_EXHAUSTED');
   return { ...file, rejected: [...file.rejected, offer.id] };

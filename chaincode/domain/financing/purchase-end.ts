@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.js';
 import type { Paid } from './booking.js';
 import { requireValueDate } from './payment.js';
 import { nothingApplied, type Posting } from './posting.js';
-import { purchaseLifecycle } from './purchase.js';
+import { purchaseLifecycle, type Purchase } from './purchase.js';
 import type { PurchaseAccount } from './purchase-account.js';
 import { standingUnder, type PurchaseDeal } from './register.js';
 import { inOrder, requireCollected, requireReturned, type By, type Collected } from './repay.js';
@@ -34,8 +34,7 @@ export function returnBalance(
   }: { readonly paid: Omit<Paid, 'returnBy'>; readonly collected: readonly Collected[] },
   { act, rules }: By,
 ): PurchaseBooked {
-  requireParty(act, purchase.bank, 'BK');
-  next(purchaseLifecycle, purchase, 'returnSurplus');
+  requireReturning(purchase, act);
   const { valueDate } = paid;
   requireValueDate(valueDate, { today: act.today, backDays: rules.valueDateBackDays });
   let sofar: PurchaseBooked = { account, postings: [] };
@@ -56,6 +55,12 @@ export function returnBalance(
     account: { ...sofar.account, surpluses: [], returned: add(returned, owed.amount) },
     postings: [...sofar.postings, posting],
   };
+}
+
+/** The bank may pay the balance now. @throws Refusal ROLE_REQUIRED, STATE_CONFLICT */
+export function requireReturning(purchase: Purchase, act: Act): void {
+  requireParty(act, purchase.bank, 'BK');
+  next(purchaseLifecycle, purchase, 'returnSurplus');
 }
 
 /** What the seller pays to have back what it warranted wrongly. */

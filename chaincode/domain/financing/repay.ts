@@ -74,12 +74,10 @@ export function applyCollection(
   collected: readonly Collected[],
   { act }: Pick<By, 'act'>,
 ): Booked {
-  const { loan } = deal;
-  requireParty(act, loan.bank, 'BK');
-  next(loanLifecycle, loan, 'applyCollection');
+  requireCollecting(deal, act);
   let sofar: Booked = { deal, postings: [] };
   for (const { instruction, ...named } of inOrder(collected)) {
-    requireCollected(instruction, loan);
+    requireCollected(instruction, deal.loan);
     const { position } = running(sofar.deal.account);
     const paid = {
       ...named,
@@ -90,6 +88,12 @@ export function applyCollection(
     sofar = { deal: booked.deal, postings: [...sofar.postings, ...booked.postings] };
   }
   return sofar;
+}
+
+/** The bank may apply collections now. @throws Refusal ROLE_REQUIRED, STATE_CONFLICT */
+export function requireCollecting({ loan }: Pick<LoanDeal, 'loan'>, act: Act): void {
+  requireParty(act, loan.bank, 'BK');
+  next(loanLifecycle, loan, 'applyCollection');
 }
 
 /**
