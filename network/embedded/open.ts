@@ -11,6 +11,7 @@ import { BATCH, type BatchLimits } from './config/genesis.js';
 import { ChaincodeHost, type ContractClass } from './execution/chaincode-host.js';
 import { Authority } from './identity/authority.js';
 import type { Identity } from './identity/identity.js';
+import type { SigningIdentity } from './ordering/block-writer.js';
 import { GATHER_MS } from './ordering/orderer.js';
 import { defineChaincode } from './peer/define-chaincode.js';
 import { type Authorities, configInForce } from './peer/genesis.js';
@@ -18,6 +19,7 @@ import { type Node, approversOf, authorityOf, makeNodes } from './peer/nodes.js'
 import { Peer, ProposalChecks } from './peer/peer.js';
 import { connectPeers } from './peer/services.js';
 import type { LedgerStore } from './store/ledger.js';
+import { identityOf } from './validation/examine.js';
 import { type OpenReport, openLedger } from './store/open-ledger.js';
 
 export interface EmbeddedOptions {
@@ -80,14 +82,15 @@ async function start(
   options: EmbeddedOptions,
 ): Promise<EmbeddedNetwork> {
   const { directory, topology, batch = BATCH } = options;
-  const authorities = await openAuthorities(directory, topology);
+  const authorities = await openAuthorities(directory, topology, store.height === 0);
   const { config, block } = await configInForce(store, { topology, batch }, authorities);
   const nodes = await makeNodes(topology, authorities);
   const holders = nodes.peers.map((node) => {
-    const identity = identityOf(node, config);
     const { mspId } = node.organisation;
+    const identity = trusted(mspId, node.signer, config);
     return { mspId, satisfies: identity.satisfies.bind(identity) };
   });
+  trusted('the orderer', nodes.orderer, config);
   const channel = new Channel({
     store,
     config,
@@ -130,11 +133,23 @@ function embeddedNetwork({ report, channel, authorities, clients }: Running): Em
   };
 }
 
-async function openAuthorities(directory: string, topology: Topology): Promise<Authorities> {
+/** A chain trusts the authorities that it began with: where one is gone, a new one would be a stranger. */
+async function openAuthorities(
+  directory: string,
+  topology: Topology,
+  isNew: boolean,
+): Promise<Authorities> {
   const opened = new Map<string, Authority>();
+  const clock = (): Date => new Date();
   for (const { mspId } of topology.organisations) {
     const place = join(directory, 'ca', mspId);
-    opened.set(mspId, await Authority.open(place, mspId, () => new Date()));
+    const authority = isNew
+      ? await Authority.open(place, mspId, clock)
+      : await Authority.load(place, mspId, clock);
+    if (authority === null) {
+      throw new ConfigError(`${place} is gone, and with it the authority of ${mspId}: put it back`);
+    }
+    opened.set(mspId, authority);
   }
   return opened;
 }
@@ -151,7 +166,7 @@ function startPeers(
     return new Peer({
       mspId,
       address: `${host}:${port}`,
-      identity: identityOf(node, channel.config),
+      identity: trusted(mspId, node.signer, channel.config),
       signer: node.signer,
       installed: endorsing.has(mspId)
         ? { name: topology.chaincode, host: new ChaincodeHost(contracts) }
@@ -162,11 +177,12 @@ function startPeers(
   });
 }
 
-/** @throws ConfigError when the organisation's authority is not the one that the channel knows */
-function identityOf({ organisation, signer }: Node, { members }: ChannelConfig): Identity {
-  const identity = members.deserialize(signer.serialized);
-  if (identity.invalidity === null) return identity;
-  throw new ConfigError(`the peer of ${organisation.mspId}: ${identity.invalidity}`);
+/** @throws ConfigError when the node's authority is not the one that the channel knows */
+function trusted(owner: string, { serialized }: SigningIdentity, config: ChannelConfig): Identity {
+  const identity = identityOf(serialized, config.members);
+  const flaw = identity === null ? 'its authority is another one' : identity.invalidity;
+  if (identity !== null && flaw === null) return identity;
+  throw new ConfigError(`the channel does not trust the node of ${owner}: ${flaw}`);
 }
 
 function definitionOf({

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { type Interface, createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { VALID, flagsOf } from '../../network/embedded/blocks.js';
@@ -23,6 +23,9 @@ const CYCLE_MS = 20_000;
 /** A child is killed after so many transactions that it was told of, at most, and a moment more. */
 const TRANSACTIONS = 25;
 const MOMENT_MS = 10;
+const BEGINNINGS = Math.max(3, CYCLES / 10);
+/** About what it takes to make authorities, genesis and definition. */
+const BEGINNING_MS = 1000;
 
 interface Acknowledged {
   readonly kind: string;
@@ -61,9 +64,33 @@ describe('an embedded network that is killed again and again', () => {
   });
 });
 
+describe('an embedded network that is killed while it is being made', () => {
+  it(`is made to its end by the next one, over ${BEGINNINGS} kills`, async function () {
+    this.timeout(BEGINNINGS * CYCLE_MS);
+    const directory = await temporaryDirectory();
+    for (let cycle = 0; cycle < BEGINNINGS; cycle += 1) {
+      const child = new Child(directory);
+      await child.begin();
+      await pause(Math.random() * BEGINNING_MS);
+      await child.kill();
+    }
+    const made = await openTrial(directory);
+    const { height } = made;
+    await made.close();
+    const network = await openTrial(directory);
+    expect(network.height, 'nothing is left to do').to.equal(height);
+    const { contract } = await enrol(network, 'BankAMSP');
+    await contract.submitTransaction('put', 'first', 'x');
+    expect(network.height).to.equal(height + 1);
+    await network.close();
+    await removeDirectory(directory);
+  });
+});
+
 class Child {
   readonly #process: ChildProcess;
   readonly #acknowledged: Acknowledged[] = [];
+  readonly #isLoaded: Promise<void>;
   readonly #isOpen: Promise<void>;
   #errors = '';
 
@@ -73,11 +100,21 @@ class Child {
       env: { ...process.env, CORE_CHAINCODE_LOGGING_LEVEL: 'error' },
     });
     this.#process.stderr?.on('data', (chunk) => (this.#errors += String(chunk)));
-    this.#isOpen = this.#read();
+    const lines = this.#lines();
+    this.#isLoaded = this.#says('loaded', lines);
+    this.#isOpen = this.#says('open', lines);
+    // Nobody may be waiting when it is killed.
+    this.#isOpen.catch(() => undefined);
+  }
+
+  /** Have it start to open its directory. */
+  async begin(): Promise<void> {
+    await this.#isLoaded;
+    this.#process.stdin?.write('go\n');
   }
 
   async open(): Promise<void> {
-    this.#process.stdin?.write('go\n');
+    await this.begin();
     await this.#isOpen;
   }
 
@@ -98,19 +135,23 @@ class Child {
     return this.#acknowledged;
   }
 
-  async #read(): Promise<void> {
+  #lines(): Interface {
     const output = this.#process.stdout;
     if (output === null) throw new Error('the child has no output');
+    const lines = createInterface({ input: output });
+    lines.on('line', (line) => {
+      const [kind = '', txId, key] = line.split(' ');
+      if (txId !== undefined && key !== undefined) this.#acknowledged.push({ kind, txId, key });
+    });
+    return lines;
+  }
+
+  async #says(word: string, lines: Interface): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      const lines = createInterface({ input: output });
       lines.on('line', (line) => {
-        const [kind = '', txId, key] = line.split(' ');
-        if (kind === 'open') resolve();
-        else if (txId !== undefined && key !== undefined) {
-          this.#acknowledged.push({ kind, txId, key });
-        }
+        if (line === word) resolve();
       });
-      this.#process.on('close', () => reject(new Error(`it has not opened: ${this.#errors}`)));
+      this.#process.on('close', () => reject(new Error(`it has not ${word}: ${this.#errors}`)));
     });
   }
 }

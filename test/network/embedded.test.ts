@@ -1,6 +1,10 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import { GatewayError, StatusCode } from '@hyperledger/fabric-gateway';
 import { expect } from 'chai';
+import { ConfigError } from '../../network/embedded/config/error.js';
+import { Authority } from '../../network/embedded/identity/authority.js';
 import { LedgerLocked } from '../../network/embedded/store/errors.js';
 import type { EmbeddedNetwork } from '../../network/embedded/open.js';
 import { caught } from '../support/caught.js';
@@ -84,6 +88,24 @@ describe('the embedded network over a restart', () => {
 
   it('is opened by one process at a time', async () => {
     await caught(LedgerLocked, openTrial(directory));
+  });
+
+  it('does not open with an authority that is gone, or is not the channel’s', async () => {
+    await network.close();
+    for (const mspId of ['BankAMSP', 'OrdererMSP']) {
+      const place = join(directory, 'ca', mspId);
+      const aside = join(directory, 'aside');
+      await rename(place, aside);
+      const gone = await caught(ConfigError, openTrial(directory));
+      expect(gone.message).to.contain(`the authority of ${mspId}`);
+      await Authority.open(place, mspId, () => new Date());
+      const stranger = await caught(ConfigError, openTrial(directory));
+      expect(stranger.message).to.contain('does not trust');
+      await removeDirectory(place);
+      await rename(aside, place);
+    }
+    await open();
+    expect(text(await bank.contract.evaluateTransaction('get', 'kept'))).to.equal('for ever');
   });
 
   it('answers nobody after it has been closed', async () => {

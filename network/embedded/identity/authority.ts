@@ -86,11 +86,23 @@ export class Authority {
    * @throws Error if the directory holds another organisation's authority, or a damaged one.
    */
   static async open(directory: string, mspId: string, clock: () => Date): Promise<Authority> {
+    const known = await Authority.load(directory, mspId, clock);
+    if (known !== null) return known;
+    await saveAuthority(directory, await found(mspId, clock()));
+    return await Authority.open(directory, mspId, clock);
+  }
+
+  /**
+   * The authority of a directory; null when the directory does not exist.
+   * @throws Error as `open` does
+   */
+  static async load(
+    directory: string,
+    mspId: string,
+    clock: () => Date,
+  ): Promise<Authority | null> {
     const files = await loadAuthority(directory);
-    if (files === null) {
-      await saveAuthority(directory, await found(mspId, clock()));
-      return await Authority.open(directory, mspId, clock);
-    }
+    if (files === null) return null;
     if (files.mspId !== mspId) {
       throw new Error(`${directory} holds the authority of ${files.mspId}, not of ${mspId}`);
     }

@@ -14,6 +14,7 @@ import {
   decodeResponsePayload,
 } from '../messages/transaction.js';
 import { validSigners } from '../policy/evaluate.js';
+import type { Signer } from '../policy/policy.js';
 import { type NamespaceRwSet, decodeRwSet } from '../store/rwset.js';
 
 const { TxValidationCode: CODE } = peer;
@@ -26,7 +27,7 @@ export interface Endorsed {
   /** The namespaces whose policies must hold: the chaincode's own, and every other that is written to. */
   readonly namespaces: readonly string[];
   /** Whose endorsement signatures are good, each once; whether they count is the policies' question. */
-  readonly signers: readonly Identity[];
+  readonly signers: readonly Signer[];
   readonly event: ChaincodeEvent | null;
 }
 
