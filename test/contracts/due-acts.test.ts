@@ -7,7 +7,8 @@ import { financedUpTo } from '../support/financed.js';
 import { moveTo } from '../support/financing.js';
 import { anOffer, lotOf, storedLot, yuan } from '../support/lot.js';
 import type { MemoryLedger } from '../support/memory-ledger.js';
-import { businessKey } from '../support/parties.js';
+import { businessKey, partyOf } from '../support/parties.js';
+import { aPublishedBatch } from '../support/payable.js';
 import { aPayment, dateOf } from '../support/payment.js';
 import { anIssuedReceivable, aProposal, aSupplier } from '../support/receivable.js';
 
@@ -74,6 +75,24 @@ describe('the acts that dates bring', () => {
     const sold = await financedUpTo('search', { kind: 'SALE_WITHOUT_RECOURSE' });
     await moveTo(sold.ledger, '2026-05-15');
     expect(await drain(sold.ledger)).to.deep.equal(['purchase:lapse']);
+  });
+
+  it('end orders and payables that nobody answered', async () => {
+    const ledger = await aFoundedLedger();
+    const { creditor } = await aPublishedBatch(ledger);
+    const amount = yuan('1000.00');
+    const order = { id: anId('ord', 'order 1'), content: aHash('order 1'), ordered: amount };
+    await ledger.submit(creditor.actor, 'order:record', {
+      args: {
+        ...order,
+        advancePaid: yuan('0.00'),
+        kind: 'PURCHASE',
+        counterparty: partyOf('CoreMSP'),
+      },
+    });
+    expect(due(ledger)).to.deep.equal([]);
+    await moveTo(ledger, '2026-12-31');
+    expect(await drain(ledger)).to.deep.equal(['order:expire', 'payable:expire']);
   });
 
   it('redeem what has been received, and nothing once it is instructed', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { moveTo } from '../support/financing.js';
 import { anId, attempt, refusalOf } from '../support/build.js';
 import { aScene, anOffer, lotOf, yuan, type LotScene } from '../support/lot.js';
 import { businessKey, type PartyWithKey } from '../support/parties.js';
@@ -54,6 +55,14 @@ describe('splitting a lot', () => {
     expect(await send({ lot: lotOf(anId('rcv', 'receivable 1'), 2), sizes })).to.equal(
       'LOT_UNKNOWN',
     );
+  });
+
+  it('is over once the receivable falls due', async () => {
+    const scene = await aScene();
+    await moveTo(scene.ledger, '2026-08-27');
+    expect(await splitting(scene, '50000.00', '50000.00')).to.equal(NOTHING);
+    await moveTo(scene.ledger, '2026-08-28');
+    expect(await splitting(scene, '25000.00', '25000.00')).to.equal('STATE_CONFLICT');
   });
 
   it('counts the depth of each lineage', async () => {

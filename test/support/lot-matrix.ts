@@ -1,5 +1,5 @@
 import { aHash, anId, anOperator } from './build.js';
-import { financedUpTo, type StoryWish, type Step } from './financed.js';
+import { bankActs, financedUpTo, type StoryWish, type Step } from './financed.js';
 import { aFinanceScene, FACE, moveTo, type FinanceScene } from './financing.js';
 import { anAcceptance, anOffer, lotOf, yuan } from './lot.js';
 import type { Matrix, Scene } from './matrix.js';
@@ -95,6 +95,11 @@ export const lotMatrix: Matrix = {
     'PLEDGED, lapsed': scene(financed('search'), lapsed),
     'PLEDGED, paid out': scene(financed('pay')),
     'PLEDGED, paid out, later': scene(financed('pay'), lapsed),
+    COLLECTING: scene(financed('pay'), async (made) => {
+      await moveTo(made.ledger, '2026-07-01');
+      const secret = { costs: yuan('200.00'), evidence: aHash('demand') };
+      await bankActs(made, 'enforce', { secret });
+    }),
     SOLD: scene(async () => {
       const made = await financedUpTo('pay', SALE);
       return { ...made, holder: made.bank };
