@@ -12,14 +12,15 @@ import {
   receivableOf,
   someLots,
   type LotAct,
+  type LotWorld,
 } from '../support/lot-world.js';
 import { PeerLedger } from '../support/peer-ledger.js';
-import { CONFLICT, expectWonBy, race, VALID, type PeerWorld } from '../support/race.js';
+import { CONFLICT, expectWonBy, race, VALID } from '../support/race.js';
 import { aConfirmedReceivable, aProposal, aSupplier, confirmation } from '../support/receivable.js';
 
 describe('two acts on one state', function () {
   this.timeout(30_000);
-  let world: PeerWorld;
+  let world: LotWorld<PeerLedger>;
 
   before(async () => {
     world = await aLotWorld(await PeerLedger.open());

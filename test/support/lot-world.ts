@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aHash, anId, anOperator, found, moveTo } from './build.js';
+import { aHash, anId, anOperator, found } from './build.js';
 import { contentOf, CONTENT, setLimit, verifyInvoice, type Fields } from './financing.js';
 import { lotOf, yuan } from './lot.js';
 import type { Actor, MemoryLedger, Submission } from './memory-ledger.js';
@@ -100,7 +100,7 @@ export function financing(
   lot: string,
   kind: 'RECEIVABLE_PLEDGE' | typeof BOUGHT.kind = 'RECEIVABLE_PLEDGE',
 ) {
-  const { holder, ledger } = world;
+  const { holder } = world;
   const request = requestOn(lot);
   const sale = kind === BOUGHT.kind;
   const [resource, id] = sale ? ['purchase', purchaseOn(lot)] : ['loan', loanOn(lot)];
@@ -154,6 +154,14 @@ export function financing(
         secret: { allInCost: quoteOf(world, lot, bank)['allInCost'] },
       },
     }),
+    reject: (bank = world.bank): LotAct => ({
+      by: holder.actor,
+      name: 'offer:reject',
+      submission: { args: { id: offerOn(lot, bank) }, secret: { request, bank: bank.id } },
+    }),
+    cancel: () => public_(holder, 'request:cancel', { id: request }),
+    expire: () => public_(world.debtor, 'request:expire', { id: request }),
+    lapseLoan: () => public_(world.debtor, 'loan:lapse', { id: loanOn(lot) }),
     register: () => made('register', REGISTRATION, { registeredAt: REGISTERED_AT }),
     search: () =>
       made('search', {
@@ -169,7 +177,6 @@ export function financing(
         net: quoteOf(world, lot, world.bank)['net'],
       }),
     made,
-    moveTo: (date: string) => moveTo(ledger, date),
   };
 }
 

@@ -17,7 +17,7 @@ import { generateKey } from '../../network/embedded/identity/authority.js';
 import { type EmbeddedNetwork, openEmbedded } from '../../network/embedded/open.js';
 import { PROGRAMME } from '../../network/topology.js';
 import { WatchedLedger } from './checks.js';
-import { type Fate, hold } from './held.js';
+import { type Held, hold } from './held.js';
 import type { Actor, Answer, Submission } from './memory-ledger.js';
 
 const transactions: Readonly<Record<string, Bound>> = TRANSACTIONS;
@@ -28,11 +28,6 @@ interface KeyPair {
   readonly hash: string;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
-}
-
-/** An act that was endorsed and is held back; see {@link PeerLedger.hold}. */
-export interface HeldAct {
-  readonly release: () => Promise<Fate>;
 }
 
 /**
@@ -78,7 +73,7 @@ export class PeerLedger extends WatchedLedger {
   }
 
   /** Endorse an act on the state as it is now, and keep it from the orderer until it is released. */
-  async hold(actor: Actor, name: string, submission: Submission): Promise<HeldAct> {
+  async hold(actor: Actor, name: string, submission: Submission): Promise<Held> {
     const whole = complete(name, submission);
     const command = await this.#command(name, whole);
     const held = await hold(this.network, await this.#identity(actor), command);

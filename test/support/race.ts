@@ -1,17 +1,21 @@
 import { expect } from 'chai';
 import { StatusCode } from '@hyperledger/fabric-gateway';
 import type { Fate } from './held.js';
-import type { LotAct, LotWorld } from './lot-world.js';
-import type { PeerLedger } from './peer-ledger.js';
+import type { LotAct } from './lot-world.js';
+import type { Actor, MemoryLedger, Submission } from './memory-ledger.js';
+import type { Held } from './held.js';
 
-export type PeerWorld = LotWorld<PeerLedger>;
+/** A ledger on which acts can be held back between endorsement and ordering. */
+export interface RacingLedger extends MemoryLedger {
+  readonly hold: (actor: Actor, name: string, submission: Submission) => Promise<Held>;
+}
 
 export const VALID = StatusCode.VALID;
 export const CONFLICT = StatusCode.MVCC_READ_CONFLICT;
 
 /** Endorse each of `acts` on the state as it is now; then order them, each when the one before is committed. */
 export async function race(
-  { ledger }: PeerWorld,
+  { ledger }: { readonly ledger: RacingLedger },
   ...acts: readonly LotAct[]
 ): Promise<readonly Fate[]> {
   const held = [];
