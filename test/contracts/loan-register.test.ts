@@ -148,21 +148,27 @@ describe('searching the registry', () => {
     });
   }
 
-  it('covers the first creditor too, not the holder alone', async () => {
+  it('covers everybody who ever held the lot', async () => {
     const scene = await aFinanceScene();
     const { ledger, lot, debtor, holder: creditor } = scene;
-    const holder = await aSupplier(ledger, 'tier 2');
-    await aTransfer(ledger, { lot, amount: FACE, from: creditor, to: holder });
+    const tier2 = await aSupplier(ledger, 'tier 2');
+    const holder = await aSupplier(ledger, 'tier 3');
+    await aTransfer(ledger, { lot, amount: FACE, from: creditor, to: tier2 });
+    await aTransfer(ledger, { lot, amount: FACE, from: tier2, to: holder });
+    const path = [creditor.id, tier2.id, holder.id];
+    expect(storedLot(ledger, lot)).to.deep.include({ heldBy: path });
     await ledger.submit(debtor.actor, 'lot:acknowledgeNotice', { args: { lot } });
-    const second = { ...scene, holder };
-    await openRequest(second);
-    await inviteBank(second, second.bank);
-    await makeOffer(second);
-    await acceptOffer(second);
-    await registering(second);
-    expect(await searching(second)).to.equal('SEARCH_INCOMPLETE');
-    const subjects = [creditor.id, holder.id];
-    expect(await searching(second, { subjects })).to.equal('nothing refused');
+    const third = { ...scene, holder };
+    await openRequest(third);
+    await inviteBank(third, third.bank);
+    await makeOffer(third);
+    await acceptOffer(third);
+    await registering(third);
+    for (const missing of path) {
+      const subjects = path.filter((each) => each !== missing);
+      expect(await searching(third, { subjects })).to.equal('SEARCH_INCOMPLETE');
+    }
+    expect(await searching(third, { subjects: path })).to.equal('nothing refused');
   });
 });
 

@@ -86,9 +86,10 @@ describe('repaying after the due date', () => {
   it('gives a sold lot back to its seller', async () => {
     const scene = await aRunningLoan('2026-06-30', { kind: 'SALE_WITH_RECOURSE' });
     await booking(scene, 'repay', ['900000.00', '2026-06-30']);
-    expect(storedLot(scene.ledger, scene.lot)).to.include({
+    expect(storedLot(scene.ledger, scene.lot)).to.deep.include({
       state: 'FREE',
       holder: scene.holder.id,
+      heldBy: [scene.holder.id, scene.bank.id],
       financeHop: 2,
     });
   });

@@ -85,6 +85,7 @@ export function aLot(
     state: 'FREE',
     since: issued,
     holder: anId('org', 'holder'),
+    heldBy: [anId('org', 'holder')],
     hop: 0,
     financeHop: 0,
     splitDepth: 0,

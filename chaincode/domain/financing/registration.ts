@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.js';
 import type { Claim } from './eligibility.js';
 
 const NUMBER_MAX = 64;
-export const SUBJECTS_MAX = 50;
+export const SUBJECTS_MAX = 500;
 export const HITS_MAX = 100;
 
 /** A number of the registry (中登网), as it is printed on its certificate. */
@@ -56,7 +56,7 @@ export interface Ours {
 }
 
 /**
- * The search that lets money move: after the registration, of all whom the lots show as their holders,
+ * The search that lets money move: after the registration, of everybody on the title path of the lots,
  * and with nothing before ours (民法典 768).
  * @throws Refusal SEARCH_TOO_EARLY unless it is later than the registration; SEARCH_INCOMPLETE with how
  *   many holders it leaves out; PRIOR_REGISTRATION with the number of hits that come before ours or share
@@ -65,9 +65,7 @@ export interface Ours {
 export function requireClearSearch(search: Search, ours: Ours, claims: readonly Claim[]): void {
   const { registeredAt } = ours;
   if (search.searchedAt <= registeredAt) throw new Refusal('SEARCH_TOO_EARLY', { registeredAt });
-  const holders = new Set(
-    claims.flatMap(({ lot, receivable }) => [lot.holder, receivable.creditor]),
-  );
+  const holders = new Set(claims.flatMap(({ lot }) => lot.heldBy));
   const missing = [...holders].filter((holder) => !search.subjects.includes(holder));
   if (missing.length > 0) {
     throw new Refusal('SEARCH_INCOMPLETE', { missing: missing.length.toString() });

@@ -156,6 +156,7 @@ function firstLot({ id, creditor, face }: Receivable, since: CalendarDate): Lot 
     state: 'FREE',
     since,
     holder: creditor,
+    heldBy: [creditor],
     hop: 0,
     financeHop: 0,
     splitDepth: 0,

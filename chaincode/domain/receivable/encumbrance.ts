@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate } from '../dates.js';
 import { next } from '../lifecycle.js';
 import { lesser, money, type Money } from '../money.js';
-import { lotLifecycle, lotUnits, type Lot, type LotAct } from './lot.js';
+import { inHandsOf, lotLifecycle, lotUnits, type Lot, type LotAct } from './lot.js';
 import { nextLotState } from './lot-guards.js';
 import { invariant } from '../refusal.js';
 
@@ -80,7 +80,8 @@ export function fundPledge<L extends Lot>(lot: L): L {
 export function sell<L extends Lot>(lot: L, today: CalendarDate): L {
   invariant(lot.bank !== null, 'a committed lot names its bank');
   const financeHop = lot.financeHop + 1;
-  return { ...moved(lot, 'sell', today), holder: lot.bank, lapsesAfter: null, financeHop };
+  const sold = inHandsOf(moved(lot, 'sell', today), lot.bank);
+  return { ...sold, lapsesAfter: null, financeHop };
 }
 
 /** The payment came back: the pledge waits for another until `until`. */
@@ -95,8 +96,8 @@ export function unsell<L extends Lot>(
   today: CalendarDate,
 ): L {
   const financeHop = lot.financeHop - 1;
-  const back = { holder: seller, lapsesAfter: until, financeHop };
-  return { ...moved(lot, 'moneyReturned', today), ...back };
+  const back = inHandsOf(moved(lot, 'moneyReturned', today), seller);
+  return { ...back, lapsesAfter: until, financeHop };
 }
 
 /** The debtor is directed to pay the pledgee; title stays (民法典 428). @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
@@ -112,7 +113,8 @@ export function release<L extends Lot>(lot: L, today: CalendarDate): L {
 /** Title goes back to the seller, which is a hop. @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */
 export function repurchase<L extends Lot>(lot: L, seller: string, today: CalendarDate): L {
   const financeHop = lot.financeHop + 1;
-  return { ...moved(lot, 'repurchase', today), ...FREE_OF, holder: seller, financeHop };
+  const back = inHandsOf(moved(lot, 'repurchase', today), seller);
+  return { ...back, ...FREE_OF, financeHop };
 }
 
 /** @throws Refusal LOT_ENCUMBERED, STATE_CONFLICT */

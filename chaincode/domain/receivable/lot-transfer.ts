@@ -4,7 +4,7 @@ import type { UsedInvoice } from '../invoice.js';
 import { requireSameCurrency, type Money } from '../money.js';
 import type { Party } from '../party.js';
 import { invariant, Refusal } from '../refusal.js';
-import { type Lot, type TransferOffer } from './lot.js';
+import { inHandsOf, type Lot, type TransferOffer } from './lot.js';
 import {
   cutOff,
   lotAmount,
@@ -91,11 +91,10 @@ export function acceptTransfer(
   requireActive(holder);
   requireSecondPerson(act, signed.amount);
   return {
-    ...lot,
+    ...inHandsOf(lot, offer.to),
     ...NO_OFFER,
     state,
     since: act.today,
-    holder: offer.to,
     hop: lot.hop + 1,
     noticeArrivedAt: null,
   };

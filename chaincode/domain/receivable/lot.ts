@@ -123,6 +123,11 @@ export const Lot = z.strictObject({
   state: LotState,
   since: CalendarDate,
   holder: Id('org'),
+  /**
+   * The title path: everybody who has held it, each once, the first creditor first. Every hop that adds
+   * to it is capped by policy.
+   */
+  heldBy: z.array(Id('org')).min(1),
   hop: z.int().min(0),
   financeHop: z.int().min(0),
   splitDepth: z.int().min(0),
@@ -156,6 +161,12 @@ export type Lot = z.output<typeof Lot>;
 /** n: minor units in the lot. */
 export function lotUnits(lot: Pick<Lot, 'from' | 'to'>): bigint {
   return lot.to - lot.from + 1n;
+}
+
+/** The lot in other hands, which the title path remembers. */
+export function inHandsOf<L extends Lot>(lot: L, holder: string): L {
+  const heldBy = lot.heldBy.includes(holder) ? lot.heldBy : [...lot.heldBy, holder];
+  return { ...lot, holder, heldBy };
 }
 
 /** `<receivable>:<from>`, as the API names a lot. */
