@@ -1,4 +1,4 @@
-import type { Act } from '../domain/act.js';
+import { requireParty, type Act } from '../domain/act.js';
 import { addDays, type CalendarDate } from '../domain/dates.js';
 import type { Programme } from '../domain/programme.js';
 import { invariant, Refusal } from '../domain/refusal.js';
@@ -12,10 +12,7 @@ export function clearingParty({ organisations, clearingMsp }: Programme): string
 
 /** @throws Refusal ROLE_REQUIRED unless the clearing bank acts in business. */
 export function requireClearing(act: Act, programme: Programme): void {
-  const { party, role } = act.signer;
-  if (party !== clearingParty(programme) || role === 'OPERATOR') {
-    throw new Refusal('ROLE_REQUIRED', { role: 'CLR' });
-  }
+  requireParty(act, clearingParty(programme), 'CLR');
 }
 
 /**

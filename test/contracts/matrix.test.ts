@@ -10,6 +10,7 @@ import { partyMatrix } from '../support/party-matrix.js';
 import { payableMatrix } from '../support/payable-matrix.js';
 import { purchaseMatrix } from '../support/purchase-matrix.js';
 import { receivableMatrix } from '../support/receivable-matrix.js';
+import { instructionMatrix, receiptMatrix } from '../support/settlement-matrix.js';
 
 const MATRICES: readonly Matrix[] = [
   partyMatrix,
@@ -22,6 +23,8 @@ const MATRICES: readonly Matrix[] = [
   offerMatrix,
   loanMatrix,
   purchaseMatrix,
+  receiptMatrix,
+  instructionMatrix,
 ];
 
 /** Acts that make a record, which no state precedes: their own tests walk who may. */
@@ -35,6 +38,7 @@ const MAKING = [
   'receivable:issue',
   'approval:open',
   'request:open',
+  'receipt:registerPayment',
 ];
 
 /** Acts over several records at once, walked by the acts they are made of. */
@@ -50,8 +54,6 @@ const ELSEWHERE: readonly string[] = [
   'invoice',
   'limit',
   'exposure',
-  'receipt',
-  'instruction',
 ];
 
 describe('every state, act and role is an edge or a named refusal', () => {
