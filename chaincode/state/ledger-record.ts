@@ -16,6 +16,7 @@ import {
   parties,
   partyDeals,
   partyFiles,
+  payables,
   payouts,
   policies,
   programmes,
@@ -73,6 +74,7 @@ const DECODERS: { readonly [K in RecordKind]: (entry: Entry) => LedgerRecord } =
   invoice: (e) => ({ ...common(e), kind: 'invoice', value: own(invoices, invoices.attributes, e) }),
   quota: (e) => ({ ...common(e), kind: 'quota', value: own(quotas, quotas.attributes, e) }),
   order: (e) => ({ ...common(e), kind: 'order', value: own(orders, orders.attributes, e) }),
+  payable: (e) => ({ ...common(e), kind: 'payable', value: own(payables, payables.attributes, e) }),
   receivable: (e) => ({
     ...common(e),
     kind: 'receivable',

@@ -69,6 +69,11 @@ const BREAKAGES: readonly Breakage[] = [
     found: [`C5 invoice:${invoiceOf('revoked')}`],
   },
   {
+    words: 'an invoice that a published payable stands on, given back',
+    by: (ledger) => ledger.tamper('invoice', [invoiceOf('row 2')], { used: cny('0.00') }),
+    found: [`C5 invoice:${invoiceOf('row 2')}`],
+  },
+  {
     words: 'a receivable settled while money is awaited',
     by: (ledger) => ledger.tamper('receivable', [half], { state: 'SETTLED' }),
     found: [`C8 receivable:${half}`],

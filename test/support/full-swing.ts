@@ -2,6 +2,7 @@ import { CalendarDate } from '../../chaincode/domain/dates.js';
 import { aHash, anId, anOperator, found } from './build.js';
 import { WatchedLedger } from './checks.js';
 import { businessKey } from './parties.js';
+import { aBatch, aClaim, aPublishedBatch, aRow } from './payable.js';
 import { anOffer, aTransfer } from './lot.js';
 import { aConfirmedReceivable, anIssuedReceivable, aProposal, aSupplier } from './receivable.js';
 
@@ -75,6 +76,8 @@ export async function aLedgerInFullSwing(): Promise<WatchedLedger> {
   const args = { lot, creditNote: aHash('credit note') };
   await ledger.submit(given.creditor.actor, 'lot:waive', { args });
   await handOn(ledger);
+  const { creditor } = await aPublishedBatch(ledger, aBatch([aRow(), aRow({ words: 'row 2' })]));
+  await ledger.submit(creditor.actor, 'payable:claim', { args: aClaim(1) });
   for (const words of ['open', 'half', 'paid']) await anIssuedReceivable(ledger, { words });
   await ledger.submit(anOperator('CoreMSP'), 'programme:setDate', { args: { date: DUE } });
   await receive(ledger, half, '50000.00');

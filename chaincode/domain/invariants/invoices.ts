@@ -1,4 +1,5 @@
 import type { UsedInvoice } from '../invoice.js';
+import type { Payable } from '../payable.js';
 import type { ReceivableState } from '../receivable/receivable.js';
 import { type Findings, type Invariant, words } from './invariant.js';
 import type { ClaimRecords, RecordOf, Step } from './ledger-record.js';
@@ -24,6 +25,7 @@ export const invoicesUsed: Invariant = {
       claim: (claim) => add(standing(claim)),
       record: (record) => {
         if (record.kind === 'invoice') invoices.push(record);
+        if (record.kind === 'payable') add(promised(record.value));
       },
       end: () => {
         for (const invoice of invoices) {
@@ -55,6 +57,11 @@ function standing({ receivable, lots }: ClaimRecords): readonly UsedInvoice[] {
   const offers = lots.flatMap(({ value }) => value.offer?.invoices ?? []);
   if (receivable === null || !CONFIRMED.includes(receivable.value.state)) return offers;
   return [...receivable.value.invoices, ...offers];
+}
+
+/** A payable that is published uses its invoices until the receivable claimed of it does. */
+function promised({ state, invoices }: Payable): readonly UsedInvoice[] {
+  return state === 'PUBLISHED' ? invoices : [];
 }
 
 /** A hop that was accepted uses its invoices for ever, and no record says so any more. */

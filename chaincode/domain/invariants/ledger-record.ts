@@ -6,6 +6,7 @@ import type { Purchase } from '../financing/purchase.js';
 import type { Request } from '../financing/request.js';
 import type { Invoice } from '../invoice.js';
 import type { Order } from '../order.js';
+import type { Payable } from '../payable.js';
 import type { PartyDeal, PartyFile } from '../party-details.js';
 import type { Key, Party } from '../party.js';
 import type { Policy } from '../policy.js';
@@ -37,6 +38,7 @@ export interface Bodies {
   readonly invoice: Invoice;
   readonly quota: Quota;
   readonly order: Order;
+  readonly payable: Payable;
   readonly receivable: Receivable;
   readonly lot: Lot;
   readonly receipt: Receipt;

@@ -2,6 +2,7 @@ import { loanLifecycle } from '../financing/loan.js';
 import { purchaseLifecycle } from '../financing/purchase.js';
 import { requestLifecycle } from '../financing/request.js';
 import { orderLifecycle } from '../order.js';
+import { payableLifecycle } from '../payable.js';
 import { partyLifecycle } from '../party.js';
 import { lotLifecycle } from '../receivable/lot.js';
 import { receivableLifecycle } from '../receivable/receivable.js';
@@ -38,6 +39,7 @@ export const COURSES: Readonly<Partial<Record<RecordKind, Course>>> = {
     byDate: ['lapse'],
   },
   order: { edges: orderLifecycle, first: ['DRAFT'], byDate: ['expire'] },
+  payable: { edges: payableLifecycle, first: ['PUBLISHED'], byDate: ['expire'] },
   party: { edges: partyLifecycle, first: ['INVITED', 'ACTIVE'], byDate: [] },
   receipt: { edges: receiptLifecycle, first: ['REGISTERED'], byDate: [] },
   instruction: { edges: instructionLifecycle, first: ['CREATED'], byDate: [] },

@@ -61,6 +61,7 @@ const NAMES: { readonly [K in RecordKind]?: (value: Bodies[K]) => readonly Name[
   key: ({ party }) => [party],
   quota: ({ debtor, grantor }) => [debtor, grantor],
   order: ({ buyer, seller }) => [buyer, seller],
+  payable: ({ debtor, creditor, order, receivable }) => [debtor, creditor, order, receivable],
   receivable: ({ debtor, creditor, order }) => [debtor, creditor, order],
   lot: ({ receivable, holder, bank, claim, offer }) => [
     receivable,
