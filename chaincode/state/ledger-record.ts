@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { LedgerRecord, RecordKind } from '../domain/invariants/ledger-record.js';
 import { canonicalJson } from './canonical.js';
 import { loans, purchases, requests } from './financing-kinds.js';
-import { splitKey } from './keys.js';
+import { unitsKey } from '../domain/receivable/units.js';
+import { compositeKey, splitKey } from './keys.js';
 import type { Kind, PlaceKind } from './kind.js';
 import {
   ALL_KINDS,
@@ -129,6 +130,22 @@ export function nameOf({ collection, key }: Pick<StateEntry, 'collection' | 'key
   const split = splitKey(key);
   const words = split === null ? JSON.stringify(key) : [split.type, ...unpadded(split)].join(':');
   return collection === null ? words : `${collection} ${words}`;
+}
+
+/** Where the record of a finding lies; null for what is not named so. */
+export function placeOfName(name: string): Pick<StateEntry, 'collection' | 'key'> | null {
+  const [words = '', collection = null] = name.split(' ').reverse();
+  const [type = '', ...attributes] = words.split(':');
+  try {
+    return { collection, key: compositeKey(type, padded({ type, attributes })) };
+  } catch {
+    return null; // not a record's name
+  }
+}
+
+function padded({ type, attributes }: { type: string; attributes: string[] }): string[] {
+  if (type !== 'lot' && type !== 'instruction') return attributes;
+  return attributes.map((each, at) => (at === 1 ? unitsKey(BigInt(each)) : each));
 }
 
 /** Units are padded in keys and nowhere else. */

@@ -1,5 +1,6 @@
 import { LedgerCheck, tell } from '../../chaincode/domain/invariants/all.js';
 import type { InvariantReport } from '../../chaincode/domain/invariants/invariant.js';
+import { Secrets } from '../../chaincode/domain/invariants/secrets.js';
 import type { LedgerRecord, Step } from '../../chaincode/domain/invariants/ledger-record.js';
 import { CalendarDate } from '../../chaincode/domain/dates.js';
 import {
@@ -34,11 +35,8 @@ export class WatchedLedger extends MemoryLedger {
       if (was === text) continue;
       const after = recordOf(slot, text);
       if (after === null) continue;
-      this.steps.push({
-        txId: answer.txId,
-        before: was === undefined ? null : recordOf(slot, was),
-        after,
-      });
+      const by = { block: 0, tx: 0, txId: answer.txId };
+      this.steps.push({ by, before: was === undefined ? null : recordOf(slot, was), after });
     }
     return answer;
   }
@@ -65,7 +63,8 @@ export class WatchedLedger extends MemoryLedger {
     if (was === undefined) this.plant(type, attributes, change);
     else this.tamper(type, attributes, change);
     const after = recordOf(slot, this.state.get(slot) ?? '');
-    if (after !== null) this.steps.push({ txId: 'slipped in', before, after });
+    if (after !== null)
+      this.steps.push({ by: { block: 0, tx: 0, txId: 'slipped in' }, before, after });
   }
 
   /** Store what no act would have. */
@@ -75,7 +74,8 @@ export class WatchedLedger extends MemoryLedger {
 
   /** All invariants over the ledger as it stands. */
   check(): readonly InvariantReport[] {
-    const setting = { today: this.today, wholeHistory: true, digest: digestOf };
+    const secrets = new Secrets(digestOf);
+    const setting = { today: () => this.today, wholeHistory: true, secrets };
     const check = new LedgerCheck(setting);
     const records: LedgerRecord[] = [];
     for (const [slot, text] of this.state) {

@@ -13,7 +13,7 @@ import {
   words,
 } from './invariant.js';
 import { invoicesUsed } from './invoices.js';
-import type { ClaimRecords, LedgerRecord, RecordOf, Step } from './ledger-record.js';
+import type { ClaimRecords, LedgerRecord, RecordOf, Step, WrittenBy } from './ledger-record.js';
 import { lifecycles } from './lifecycles.js';
 import { orderAmounts } from './orders.js';
 import { privateValues } from './private-values.js';
@@ -63,14 +63,19 @@ export class LedgerCheck {
     });
   }
 
-  /** Something that is no record of the layout, as its decoder says. */
-  malformed(name: string, why: string): void {
+  /** Something was written that is no record of the layout, as its decoder says. */
+  malformed(name: string, why: string, by: WrittenBy | null = null): void {
     this.#records.looked();
+    this.#records.by = by;
     this.#records.fault(name, words(why, why));
   }
 
   step(step: Step): void {
-    for (const { tally } of this.#running) tally.step?.(step);
+    for (const { findings, tally } of this.#running) {
+      findings.by = step.by;
+      tally.step?.(step);
+      findings.by = null;
+    }
   }
 
   claim(claim: ClaimRecords): void {

@@ -9,7 +9,7 @@ export const businessDates: Invariant = {
   start: (findings, { today }) => {
     const look = (record: LedgerRecord): void => {
       findings.looked();
-      const why = future(record, today);
+      const why = future(record, today());
       if (why !== null) findings.fault(record.name, why);
     };
     return {

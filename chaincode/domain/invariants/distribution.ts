@@ -21,7 +21,7 @@ export const distribution: Invariant = {
       const pools = claim.receivable?.value.pools ?? [];
       for (const pool of pools) {
         findings.looked();
-        checkPool({ findings, claim, pool, today });
+        checkPool({ findings, claim, pool, today: today() });
       }
       checkInstructions(findings, claim);
     },

@@ -34,8 +34,8 @@ export const financedLots: Invariant = {
     const financings = new Map<string, Financing>();
     const bound: Bound[] = [];
     return {
-      claim: ({ lots }) => bound.push(...lots.flatMap((lot) => boundLot(lot, today))),
-      record: (record) => noteFinancing(financings, record, today),
+      claim: ({ lots }) => bound.push(...lots.flatMap((lot) => boundLot(lot, today()))),
+      record: (record) => noteFinancing(financings, record, today()),
       end: () => {
         for (const each of bound) checkBound(findings, each, financings.get(each.claim) ?? null);
         checkDoubles(findings, [...financings.values()]);

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../dates.js';
-import type { ClaimRecords, LedgerRecord, Step } from './ledger-record.js';
+import type { ClaimRecords, LedgerRecord, Step, WrittenBy } from './ledger-record.js';
+import type { Secrets } from './secrets.js';
 
 /** One text in both languages. */
 export interface Words {
@@ -12,6 +13,8 @@ export interface Violation {
   /** `<type>:<id>`, with its collection before it when it is private. */
   readonly record: string;
   readonly why: Words;
+  /** The transaction that broke it; null when only the state shows it. */
+  readonly by: WrittenBy | null;
 }
 
 /** What became of one invariant over a whole ledger. */
@@ -28,6 +31,8 @@ export interface InvariantReport {
 
 /** Where one invariant notes what it has looked at and found. */
 export class Findings {
+  /** The transaction that is being looked at. */
+  by: WrittenBy | null = null;
   #checked = 0;
   readonly #violations: Violation[] = [];
 
@@ -36,7 +41,7 @@ export class Findings {
   }
 
   fault(record: string, why: Words): void {
-    this.#violations.push({ record, why });
+    this.#violations.push({ record, why, by: this.by });
   }
 
   get checked(): number {
@@ -50,12 +55,12 @@ export class Findings {
 
 /** What a check may know beside the records. */
 export interface CheckSetting {
-  /** The business date that the ledger is looked at on. */
-  readonly today: CalendarDate;
+  /** The business date that the ledger is looked at on; known when all writes have been told. */
+  readonly today: () => CalendarDate;
   /** Whether every write since the beginning is told, so that what only history knows can be added up. */
   readonly wholeHistory: boolean;
-  /** SHA-256 in hex of a text, or of the canonical JSON of any other value. */
-  readonly digest: (value: unknown) => string;
+  /** What is private, as far as it is at hand; the checks add to it. */
+  readonly secrets: Secrets;
 }
 
 /** One invariant at work. Writes are told first, in their order; then private records, then public ones. */

@@ -72,9 +72,17 @@ export interface ClaimRecords {
   readonly instructions: readonly RecordOf<'instruction'>[];
 }
 
+/** The transaction that wrote something. */
+export interface WrittenBy {
+  readonly block: number;
+  /** Its place in the block. */
+  readonly tx: number;
+  readonly txId: string;
+}
+
 /** One write of one record. */
 export interface Step {
-  readonly txId: string;
+  readonly by: WrittenBy;
   /** null: the record was made. */
   readonly before: LedgerRecord | null;
   readonly after: LedgerRecord;

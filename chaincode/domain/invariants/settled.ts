@@ -48,12 +48,12 @@ function checkEnded(findings: Findings, { name, value }: RecordOf<'receivable'>)
 /** Receivables that are settled, with the transaction that settled each. */
 type Settled = Map<string, string>;
 
-function watch(findings: Findings, settled: Settled, { txId, before, after }: Step): void {
-  if (after.kind === 'receivable') note(settled, txId, after.value);
+function watch(findings: Findings, settled: Settled, { by, before, after }: Step): void {
+  if (after.kind === 'receivable') note(settled, by.txId, after.value);
   if (after.kind !== 'lot') return;
-  const by = settled.get(after.value.receivable);
+  const settledBy = settled.get(after.value.receivable);
   // The act that settles it may do so by giving up the last lot.
-  if (by === undefined || by === txId) return;
+  if (settledBy === undefined || settledBy === by.txId) return;
   findings.looked();
   const field = before?.kind === 'lot' ? changed(before.value, after.value) : 'state';
   if (field === null) return;

@@ -1,6 +1,6 @@
 import { type InstalledChaincode, outcomeOf, simulate } from '../endorsing/simulate.js';
 import type { MspSet } from '../identity/msp-set.js';
-import { encodeResponsePayload } from '../messages/transaction.js';
+import { type Outcome, encodeResponsePayload } from '../messages/transaction.js';
 import { decodeRwSet } from '../store/rwset.js';
 import type { StateView } from '../store/ledger.js';
 import { identityOf } from '../validation/examine.js';
@@ -10,7 +10,12 @@ import { type Recorded, type TransientMap, proposalOf } from './recorded.js';
 export type Rerun =
   | { readonly kind: 'same' }
   /** The chaincode now gives something else than what was endorsed. */
-  | { readonly kind: 'differs'; readonly part: 'results' | 'response' | 'event' | 'chaincode' }
+  | {
+      readonly kind: 'differs';
+      readonly part: 'results' | 'response' | 'event' | 'chaincode';
+      /** What it gives now. */
+      readonly now: Outcome;
+    }
   /** It could not be run to its end. */
   | { readonly kind: 'failed'; readonly message: string }
   | {
@@ -45,12 +50,12 @@ export async function rerun(recorded: Recorded, context: RerunContext): Promise<
   const outcome = outcomeOf(simulated, chaincode);
   const payload = encodeResponsePayload(proposal.hash, outcome);
   if (payload.equals(recorded.responsePayload)) return { kind: 'same' };
-  return { kind: 'differs', part: differentPart(recorded, outcome) };
+  return { kind: 'differs', part: differentPart(recorded, outcome), now: outcome };
 }
 
 function differentPart(
   { action }: Recorded,
-  { results, response, chaincode }: ReturnType<typeof outcomeOf>,
+  { results, response, chaincode }: Outcome,
 ): 'results' | 'response' | 'event' | 'chaincode' {
   if (!action.results.equals(results)) return 'results';
   const { chaincodeId, response: recorded } = action;
