@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './cli/audit.js';
 import { importFiles, type ImportOptions } from './cli/import.js';
 import { DEFAULT_PORT, start } from './cli/start.js';
 import { ExitCode, exitCodeOf, tellError } from './cli/exit.js';
@@ -37,6 +38,13 @@ function counterfoil(): Command {
     .requiredOption('--as <persona>', 'whose drafts they become')
     .action(async (files: string[], options: ImportOptions) => {
       process.exitCode = await importFiles(files, options);
+    });
+  common(program.command('audit'))
+    .description(
+      'verify the ledger from its files: chain, validation, every act, state, invariants',
+    )
+    .action(async (options: CommonOptions) => {
+      process.exitCode = await auditCommand(options);
     });
   return program;
 }

@@ -2,12 +2,26 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { LedgerRecord, RecordKind } from '../domain/invariants/ledger-record.js';
 import { canonicalJson } from './canonical.js';
-import { loans, purchases, requests } from './financing-kinds.js';
+import {
+  desks,
+  exposures,
+  limits,
+  loanAccounts,
+  loans,
+  offers,
+  postings,
+  purchaseAccounts,
+  purchases,
+  requestFiles,
+  requests,
+  reservations,
+} from './financing-kinds.js';
 import { unitsKey } from '../domain/receivable/units.js';
 import { compositeKey, splitKey } from './keys.js';
 import type { Kind, PlaceKind } from './kind.js';
 import {
   ALL_KINDS,
+  approvals,
   calendars,
   instructions,
   invoices,
@@ -95,6 +109,40 @@ const DECODERS: { readonly [K in RecordKind]: (entry: Entry) => LedgerRecord } =
     ...common(e),
     kind: 'purchase',
     value: own(purchases, purchases.attributes, e),
+  }),
+  approval: (e) => ({
+    ...common(e),
+    kind: 'approval',
+    value: own(approvals, approvals.attributes, e),
+  }),
+  'request-file': (e) => ({
+    ...common(e),
+    kind: 'request-file',
+    value: own(requestFiles, requestFiles.attributes, e),
+  }),
+  offer: (e) => ({ ...common(e), kind: 'offer', value: own(offers, offers.attributes, e) }),
+  'loan-account': (e) => ({
+    ...common(e),
+    kind: 'loan-account',
+    value: own(loanAccounts, loanAccounts.attributes, e),
+  }),
+  'purchase-account': (e) => ({
+    ...common(e),
+    kind: 'purchase-account',
+    value: own(purchaseAccounts, purchaseAccounts.attributes, e),
+  }),
+  posting: (e) => ({ ...common(e), kind: 'posting', value: own(postings, postings.attributes, e) }),
+  desk: (e) => ({ ...common(e), kind: 'desk', value: own(desks, () => [], e) }),
+  limit: (e) => ({ ...common(e), kind: 'limit', value: own(limits, limits.attributes, e) }),
+  exposure: (e) => ({
+    ...common(e),
+    kind: 'exposure',
+    value: own(exposures, exposures.attributes, e),
+  }),
+  reservation: (e) => ({
+    ...common(e),
+    kind: 'reservation',
+    value: own(reservations, reservations.attributes, e),
   }),
 };
 

@@ -5,6 +5,7 @@ import { LedgerCheck } from '../../chaincode/domain/invariants/all.js';
 import { words } from '../../chaincode/domain/invariants/invariant.js';
 import type { CalendarDate } from '../../chaincode/domain/dates.js';
 import { Secrets } from '../../chaincode/domain/invariants/secrets.js';
+import { canonicalJson } from '../../chaincode/state/canonical.js';
 import { digestOf } from '../../chaincode/state/ledger-record.js';
 import { LIFECYCLE_NAMESPACE } from '../../network/embedded/config/lifecycle.js';
 import type { ContractClass } from '../../network/embedded/execution/chaincode-host.js';
@@ -15,7 +16,7 @@ import type { LedgerPlace } from '../../network/embedded/store/layout.js';
 import type { StateView } from '../../network/embedded/store/ledger.js';
 import { type RebuiltLedger, rebuild } from '../../network/embedded/store/scan.js';
 import { type Topology, collections } from '../../network/topology.js';
-import { businessDate } from './business-date.js';
+import { type LedgerDay, ledgerDay } from './ledger-day.js';
 import { ChainWalk } from './chain-walk.js';
 import { type Compared, IndexWitness } from './index-witness.js';
 import { KeptSecrets } from './kept-secrets.js';
@@ -65,7 +66,7 @@ class Audit {
   readonly #walk: ChainWalk;
   #genesisHash = '';
   #state: StateView | null = null;
-  #date: CalendarDate | null = null;
+  #day: LedgerDay | null = null;
 
   constructor(options: AuditOptions, scratch: string) {
     const { dataDirectory, topology, contracts } = options;
@@ -75,8 +76,13 @@ class Audit {
     this.#place = { directory: join(dataDirectory, 'ledger', channel), channel };
     const kept = new KeptSecrets(dataDirectory);
     const secrets = this.#secrets;
-    const today = (): CalendarDate => this.#today();
-    const check = new LedgerCheck({ today, wholeHistory: true, secrets });
+    const today = (): CalendarDate => this.#today().date;
+    const check = new LedgerCheck({
+      today,
+      wholeHistory: true,
+      canonical: canonicalJson,
+      secrets,
+    });
     this.#kept = kept;
     this.#check = check;
     this.#walk = new ChainWalk({ chaincode, contracts, kept, check, secrets });
@@ -137,6 +143,7 @@ class Audit {
     const faults = [...this.#walk.faults, ...compared.faults];
     return {
       ok: faults.length === 0 && invariants.every(({ violations }) => violations.length === 0),
+      sandbox: this.#today().sandbox,
       height,
       blockHash,
       genesisHash: this.#genesisHash,
@@ -153,6 +160,7 @@ class Audit {
     const { counts } = this.#walk;
     return {
       ok: false,
+      sandbox: false,
       height: counts.blocks,
       blockHash: '',
       genesisHash: this.#genesisHash,
@@ -165,10 +173,10 @@ class Audit {
   }
 
   /** Known when the whole chain has been read. */
-  #today(): CalendarDate {
+  #today(): LedgerDay {
     const { chaincode } = this.#options.topology;
-    this.#date ??= businessDate(this.#state, chaincode, this.#walk.latest);
-    return this.#date;
+    this.#day ??= ledgerDay(this.#state, chaincode, this.#walk.latest);
+    return this.#day;
   }
 
   #unreadableSecrets(): readonly AuditNote[] {

@@ -21,7 +21,7 @@ const LABELS = {
   runAgain: { en: 'Run again', zh: '重新执行' },
   notRun: { en: 'Not run again', zh: '未重新执行' },
   records: { en: 'Records', zh: '记录' },
-  invariants: { en: 'Invariants', zh: '不变量' },
+  invariants: { en: 'Invariants', zh: '不变式' },
   faults: { en: 'In the chain', zh: '链上问题' },
   notes: { en: 'Not looked at', zh: '未检查事项' },
 } as const satisfies Record<string, Words>;
@@ -30,7 +30,9 @@ const LABELS = {
 export function printAudit(report: AuditReport, language: Language): string {
   const { faults, notes, invariants } = report;
   const label = (name: keyof typeof LABELS): string => LABELS[name][language];
-  const lines = [report.ok ? label('ok') : label('notOk'), '', ...head(report, language)];
+  const stamp = report.sandbox ? ['SANDBOX 沙箱'] : [];
+  const verdict = report.ok ? label('ok') : label('notOk');
+  const lines = [...stamp, verdict, '', ...head(report, language)];
   if (faults.length > 0) {
     lines.push('', label('faults'), ...faults.map((each) => `  ✘ ${faultLine(each, language)}`));
   }
@@ -73,7 +75,7 @@ const COLUMN = 16;
 
 /** A Chinese character is two columns wide. */
 function padded(text: string): string {
-  const width = [...text].reduce((sum, char) => sum + (char > '\u00ff' ? 2 : 1), 0);
+  const width = text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
   return text + ' '.repeat(Math.max(COLUMN - width, 1));
 }
 

@@ -65,6 +65,8 @@ export interface AuditNote {
 
 export interface AuditReport {
   readonly ok: boolean;
+  /** The business date of the ledger is declared: nothing on it is meant. False when the files end in damage. */
+  readonly sandbox: boolean;
   /** Blocks that were read. */
   readonly height: number;
   /** Header hash of the last block and of the first, hex. */

@@ -101,7 +101,7 @@ const BREAKAGES: readonly Breakage[] = [
       pledged(ledger);
       alsoSold(ledger);
     },
-    found: [`C3b purchase:${purchase}`],
+    found: [`C3b purchase:${purchase}`, `C3c purchase:${purchase}`],
   },
   {
     words: 'a sold lot that the bank does not hold',
@@ -112,7 +112,7 @@ const BREAKAGES: readonly Breakage[] = [
       const bank = partyOf('BankBMSP');
       ledger.tamper('lot', lot(open), { state: 'SOLD', claim, bank, securedMax: null });
     },
-    found: [`C3 lot:${open}:1`],
+    found: [`C3 lot:${open}:1`, `C3c purchase:${purchase}`],
   },
   {
     words: 'nothing where a commitment lapsed and nobody has said so',

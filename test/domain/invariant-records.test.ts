@@ -74,6 +74,11 @@ const BREAKAGES: readonly Breakage[] = [
     found: [`C5 invoice:${invoiceOf('row 2')}`],
   },
   {
+    words: 'an invoice in use that is not there',
+    by: (ledger) => ledger.state.delete(`|\u0000invoice\u0000${invoiceOf('open')}\u0000`),
+    found: [`C5 invoice:${invoiceOf('open')}`],
+  },
+  {
     words: 'a receivable settled while money is awaited',
     by: (ledger) => ledger.tamper('receivable', [half], { state: 'SETTLED' }),
     found: [`C8 receivable:${half}`],

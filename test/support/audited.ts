@@ -22,7 +22,7 @@ export type Act = (
 ) => Promise<string>;
 
 /** A data directory of real peers, and the people who have acted on it. */
-export interface PeerLedger {
+export interface PlayedLedger {
   readonly directory: string;
   readonly people: Map<string, LedgerIdentity>;
 }
@@ -32,7 +32,7 @@ export const receivable = anId('rcv', 'receivable 1');
 
 /** Open the peers of a directory, with the programme's contracts or others, and let people act. */
 export async function withPeers<T>(
-  { directory, people }: PeerLedger,
+  { directory, people }: PlayedLedger,
   work: (act: Act, network: EmbeddedNetwork) => Promise<T>,
   classes: readonly ContractClass[] = contracts,
 ): Promise<T> {
@@ -65,7 +65,7 @@ export async function withPeers<T>(
  * Founded, a supplier admitted, a receivable of 100,000.00 proposed, confirmed and accepted, its lot cut in two:
  * public acts, private ones of three shapes.
  */
-export async function playStory(ledger: PeerLedger): Promise<void> {
+export async function playStory(ledger: PlayedLedger): Promise<void> {
   await withPeers(ledger, async (act, network) => {
     for (const { mspId } of ORGANISATIONS) {
       ledger.people.set(`${mspId} admin`, await enrolled(network, `${mspId} admin`));
@@ -124,7 +124,7 @@ async function enrolled(network: EmbeddedNetwork, who: string): Promise<LedgerId
   return { mspId, certificate: pem, privateKey };
 }
 
-function keyOf({ people }: PeerLedger, who: string): string {
+function keyOf({ people }: PlayedLedger, who: string): string {
   const person = people.get(who);
   if (person === undefined) throw new Error(`nobody is called ${who}`);
   const spki = createPublicKey(person.privateKey).export({ type: 'spki', format: 'der' });

@@ -5,7 +5,7 @@ import { contracts } from '../../chaincode/index.js';
 import { type AuditOptions, audit } from '../../gateway-api/audit/audit.js';
 import type { AuditReport } from '../../gateway-api/audit/report.js';
 import { PROGRAMME } from '../../network/topology.js';
-import { type PeerLedger, playStory } from './audited.js';
+import { type PlayedLedger, playStory } from './audited.js';
 
 /** A story played once; every test damages a copy of it. */
 export class AuditBench {
@@ -13,7 +13,7 @@ export class AuditBench {
   #copies = 0;
   /** Of the ledger that was played; how the first blocks are filled differs from run to run. */
   height = 0;
-  #played: PeerLedger = { directory: '', people: new Map() };
+  #played: PlayedLedger = { directory: '', people: new Map() };
 
   async open(): Promise<void> {
     this.#root = await mkdtemp(join(tmpdir(), 'counterfoil-audited-'));
@@ -30,7 +30,7 @@ export class AuditBench {
     return await mkdtemp(join(this.#root, 'empty-'));
   }
 
-  async copy(): Promise<PeerLedger> {
+  async copy(): Promise<PlayedLedger> {
     this.#copies += 1;
     const directory = join(this.#root, `copy ${this.#copies}`);
     await cp(this.#played.directory, directory, { recursive: true });

@@ -1,109 +1,129 @@
 import { LedgerCheck, tell } from '../../chaincode/domain/invariants/all.js';
 import type { InvariantReport } from '../../chaincode/domain/invariants/invariant.js';
-import { Secrets } from '../../chaincode/domain/invariants/secrets.js';
 import type { LedgerRecord, Step } from '../../chaincode/domain/invariants/ledger-record.js';
-import { CalendarDate } from '../../chaincode/domain/dates.js';
+import { Secrets } from '../../chaincode/domain/invariants/secrets.js';
+import { CalendarDate, shanghaiDate } from '../../chaincode/domain/dates.js';
 import {
   decodeEntry,
   digestOf,
   nameOf,
   type StateEntry,
 } from '../../chaincode/state/ledger-record.js';
+import { canonicalJson } from '../../chaincode/state/canonical.js';
 import { compositeKey } from '../../chaincode/state/keys.js';
-import { MemoryLedger, type Actor, type Answer, type Submission } from './memory-ledger.js';
+import { MemoryLedger } from './memory-ledger.js';
 
-type Fields = Readonly<Record<string, unknown>>;
-
-/** A ledger in memory that remembers every write, so that what only history knows can be checked. */
-export class WatchedLedger extends MemoryLedger {
-  readonly steps: Step[] = [];
-
-  /** The same ledger once more, to be changed without the other. */
-  override copy(): WatchedLedger {
-    const copy = new WatchedLedger();
-    for (const [slot, text] of this.state) copy.state.set(slot, text);
-    copy.steps.push(...this.steps);
-    copy.now = this.now;
-    return copy;
+/** All invariants over a ledger as it stands, with everything that was ever written to it. */
+export function checkLedger(ledger: MemoryLedger): readonly InvariantReport[] {
+  const check = new LedgerCheck({
+    today: () => todayOf(ledger),
+    wholeHistory: true,
+    canonical: canonicalJson,
+    secrets: new Secrets(digestOf),
+  });
+  const records: LedgerRecord[] = [];
+  for (const [slot, text] of ledger.state) {
+    const entry = entryOf(slot, text);
+    const decoded = decodeEntry(entry);
+    if ('record' in decoded) records.push(decoded.record);
+    if ('fault' in decoded) check.malformed(nameOf(entry), decoded.fault);
   }
-
-  override async submit(actor: Actor, name: string, submission: Submission): Promise<Answer> {
-    const before = new Map(this.state);
-    const answer = await super.submit(actor, name, submission);
-    for (const [slot, text] of this.state) {
-      const was = before.get(slot);
-      if (was === text) continue;
-      const after = recordOf(slot, text);
-      if (after === null) continue;
-      const by = { block: 0, tx: 0, txId: answer.txId };
-      this.steps.push({ by, before: was === undefined ? null : recordOf(slot, was), after });
-    }
-    return answer;
-  }
-
-  /** The business date of the declared programme. */
-  get today(): CalendarDate {
-    const programme = this.record('programme', []);
-    const has = typeof programme === 'object' && programme !== null && 'date' in programme;
-    return CalendarDate.parse(has ? programme.date : null);
-  }
-
-  /** Change one field of a stored record behind the contracts' back. */
-  tamper(type: string, attributes: readonly string[], change: Fields): void {
-    const stored = this.record(type, attributes);
-    if (stored === null) throw new Error(`there is no ${type} ${attributes.join(':')}`);
-    this.plant(type, attributes, { ...Object(stored), ...change });
-  }
-
-  /** As {@link tamper}, by a transaction of code that was changed: the history has it. */
-  slip(type: string, attributes: readonly string[], change: Fields): void {
-    const slot = `|${compositeKey(type, attributes)}`;
-    const was = this.state.get(slot);
-    const before = was === undefined ? null : recordOf(slot, was);
-    if (was === undefined) this.plant(type, attributes, change);
-    else this.tamper(type, attributes, change);
-    const after = recordOf(slot, this.state.get(slot) ?? '');
-    if (after !== null)
-      this.steps.push({ by: { block: 0, tx: 0, txId: 'slipped in' }, before, after });
-  }
-
-  /** Store what no act would have. */
-  plant(type: string, attributes: readonly string[], record: Fields): void {
-    this.state.set(`|${compositeKey(type, attributes)}`, JSON.stringify(record));
-  }
-
-  /** All invariants over the ledger as it stands. */
-  check(): readonly InvariantReport[] {
-    const secrets = new Secrets(digestOf);
-    const setting = { today: () => this.today, wholeHistory: true, secrets };
-    const check = new LedgerCheck(setting);
-    const records: LedgerRecord[] = [];
-    for (const [slot, text] of this.state) {
-      const entry = entryOf(slot, text);
-      const decoded = decodeEntry(entry);
-      if ('record' in decoded) records.push(decoded.record);
-      if ('fault' in decoded) check.malformed(nameOf(entry), decoded.fault);
-    }
-    tell(check, records, this.steps);
-    return check.reports();
-  }
-
-  /** What is broken: `<invariant> <record>`. */
-  broken(): string[] {
-    return this.check().flatMap(({ id, violations }) =>
-      violations.map(({ record }) => `${id} ${record}`),
-    );
-  }
+  tell(check, records, stepsOf(ledger));
+  return check.reports();
 }
 
-/** The record in a slot of the state; null for what the checks do not look at. */
+/** What is broken: `<invariant> <record>`. */
+export function brokenIn(ledger: MemoryLedger): string[] {
+  return checkLedger(ledger).flatMap(({ id, violations }) =>
+    violations.map(({ record }) => `${id} ${record}`),
+  );
+}
+
+/** Whether everything in state was written by transactions. */
+export function isUntouched({ state, log }: MemoryLedger): boolean {
+  const written = new Map(log.map(({ slot, after }) => [slot, after]));
+  return (
+    written.size === state.size && [...state].every(([slot, text]) => written.get(slot) === text)
+  );
+}
+
+function stepsOf({ log }: MemoryLedger): readonly Step[] {
+  return log.flatMap(({ txId, slot, before, after }) => {
+    const record = recordOf(slot, after);
+    if (record === null) return [];
+    const was = before === null ? null : recordOf(slot, before);
+    return [{ by: { block: 0, tx: 0, txId }, before: was, after: record }];
+  });
+}
+
+/** The business date: as declared, or by the clock. */
+function todayOf(ledger: MemoryLedger): CalendarDate {
+  const { date = null } = Object(ledger.record('programme', []));
+  return date === null ? shanghaiDate(ledger.now) : CalendarDate.parse(date);
+}
+
+/** The record in a slot of the state; null for what is none, or is not looked at. */
 function recordOf(slot: string, text: string): LedgerRecord | null {
   const decoded = decodeEntry(entryOf(slot, text));
-  if ('fault' in decoded) throw new Error(`${JSON.stringify(slot)}: ${decoded.fault}`);
   return 'record' in decoded ? decoded.record : null;
 }
 
 function entryOf(slot: string, text: string): StateEntry {
   const at = slot.indexOf('|');
   return { collection: at === 0 ? null : slot.slice(0, at), key: slot.slice(at + 1), text };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A ledger in memory that can be looked through, and broken on purpose. A type may have its collection before it. */
+export class WatchedLedger extends MemoryLedger {
+  /** The same ledger once more. */
+  static of(ledger: MemoryLedger): WatchedLedger {
+    const copy = new WatchedLedger();
+    for (const [slot, text] of ledger.state) copy.state.set(slot, text);
+    copy.log.push(...ledger.log);
+    copy.now = ledger.now;
+    return copy;
+  }
+
+  override copy(): WatchedLedger {
+    return WatchedLedger.of(this);
+  }
+
+  /** All invariants over the ledger as it stands. */
+  check(): readonly InvariantReport[] {
+    return checkLedger(this);
+  }
+
+  /** What is broken: `<invariant> <record>`. */
+  broken(): string[] {
+    return brokenIn(this);
+  }
+
+  /** Change fields of a stored record behind the contracts' back. */
+  tamper(type: string, attributes: readonly string[], change: Fields): void {
+    const text = this.state.get(slotOf(type, attributes));
+    if (text === undefined) throw new Error(`there is no ${type} ${attributes.join(':')}`);
+    this.plant(type, attributes, { ...Object(JSON.parse(text)), ...change });
+  }
+
+  /** As {@link tamper}, by a transaction of code that was changed: the history has it. */
+  slip(type: string, attributes: readonly string[], change: Fields): void {
+    const slot = slotOf(type, attributes);
+    const before = this.state.get(slot) ?? null;
+    if (before === null) this.plant(type, attributes, change);
+    else this.tamper(type, attributes, change);
+    const after = this.state.get(slot) ?? '';
+    this.log.push({ txId: 'slipped in', slot, before, after });
+  }
+
+  /** Store what no act would have. */
+  plant(type: string, attributes: readonly string[], record: Fields): void {
+    this.state.set(slotOf(type, attributes), JSON.stringify(record));
+  }
+}
+
+function slotOf(words: string, attributes: readonly string[]): string {
+  const [type = '', collection = ''] = words.split(' ').reverse();
+  return `${collection}|${compositeKey(type, attributes)}`;
 }

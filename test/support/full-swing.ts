@@ -1,6 +1,6 @@
 import { CalendarDate } from '../../chaincode/domain/dates.js';
 import { aHash, anId, anOperator, found } from './build.js';
-import { WatchedLedger } from './checks.js';
+import { MemoryLedger } from './memory-ledger.js';
 import { businessKey } from './parties.js';
 import { aBatch, aClaim, aPublishedBatch, aRow } from './payable.js';
 import { anOffer, aTransfer } from './lot.js';
@@ -19,7 +19,7 @@ const DUE = CalendarDate.parse('2026-08-28');
 export function cny(amount: string): { readonly currency: string; readonly amount: string } {
   return { currency: 'CNY', amount };
 }
-async function receive(ledger: WatchedLedger, id: string, amount: string): Promise<void> {
+async function receive(ledger: MemoryLedger, id: string, amount: string): Promise<void> {
   const by = await businessKey(ledger, 'BankAMSP');
   const part = { receivable: id, pool: 'MAIN', amount: cny(amount), late: cny('0.00') };
   await ledger.submit(by, 'receipt:registerPayment', {
@@ -33,13 +33,13 @@ async function receive(ledger: WatchedLedger, id: string, amount: string): Promi
   });
 }
 
-async function redeem(ledger: WatchedLedger, id: string): Promise<void> {
+async function redeem(ledger: MemoryLedger, id: string): Promise<void> {
   const by = await businessKey(ledger, 'BankAMSP');
   const args = { receivable: id, lots: ['1'], receiptsUpTo: cny('0.00') };
   await ledger.submit(by, 'receivable:redeem', { args });
 }
 
-async function payOut(ledger: WatchedLedger, instruction: string): Promise<void> {
+async function payOut(ledger: MemoryLedger, instruction: string): Promise<void> {
   const by = await businessKey(ledger, 'BankAMSP');
   const account = { scheme: 'CNAPS', bank: '999100000001', number: ACCOUNT };
   const secret = { account, postscript: `兑付 ${instruction}` };
@@ -49,7 +49,7 @@ async function payOut(ledger: WatchedLedger, instruction: string): Promise<void>
 }
 
 /** One lot in three: the first handed on, the second offered, rejected and offered again, the third kept. */
-async function handOn(ledger: WatchedLedger): Promise<void> {
+async function handOn(ledger: MemoryLedger): Promise<void> {
   const { creditor, id } = await anIssuedReceivable(ledger, { words: 'handed' });
   const [tier2, tier3] = [await aSupplier(ledger, 'tier 2'), await aSupplier(ledger, 'tier 3')];
   const sizes = ['30000.00', '30000.00', '40000.00'].map(cny);
@@ -64,8 +64,8 @@ async function handOn(ledger: WatchedLedger): Promise<void> {
 }
 
 /** Receivables of 100,000.00 in every stage: proposed, confirmed, undone, held, handed on, waived, paid. */
-export async function aLedgerInFullSwing(): Promise<WatchedLedger> {
-  const ledger = new WatchedLedger();
+export async function aLedgerInFullSwing(): Promise<MemoryLedger> {
+  const ledger = new MemoryLedger();
   await found(ledger);
   await aProposal(ledger, { words: 'proposed' });
   await aConfirmedReceivable(ledger, { words: 'confirmed' });

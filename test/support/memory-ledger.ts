@@ -26,6 +26,15 @@ export interface Submission {
   readonly ref?: string;
 }
 
+/** One write of one transaction. */
+export interface Committed {
+  readonly txId: string;
+  /** `<collection>|<key>`; no collection is public state. */
+  readonly slot: string;
+  readonly before: string | null;
+  readonly after: string;
+}
+
 const transactions: Readonly<Record<string, Bound>> = TRANSACTIONS;
 
 /**
@@ -34,6 +43,10 @@ const transactions: Readonly<Record<string, Bound>> = TRANSACTIONS;
  * tested on a peer.
  */
 export class MemoryLedger {
+  /** Ledgers that a transaction has changed; whoever watches over tests empties it. */
+  static readonly changed = new Set<MemoryLedger>();
+  /** All that transactions wrote, in order. */
+  readonly log: Committed[] = [];
   readonly state = new Map<string, string>();
   readonly policies = new Map<string, Uint8Array>();
   readonly events: { name: string; payload: unknown }[] = [];
@@ -45,6 +58,7 @@ export class MemoryLedger {
     const copy = new MemoryLedger();
     for (const [key, text] of this.state) copy.state.set(key, text);
     for (const [key, policy] of this.policies) copy.policies.set(key, policy);
+    copy.log.push(...this.log);
     copy.now = this.now;
     return copy;
   }
@@ -64,7 +78,7 @@ export class MemoryLedger {
     const pending = new Pending(this);
     const registry = (other: string): Bound | null => transactions[other] ?? null;
     const text2 = await execute({ name, bound, registry, port: pending, transaction }, text);
-    pending.commit();
+    pending.commit(transaction.txId);
     const answer: Answer = JSON.parse(text2);
     return answer;
   }
@@ -155,8 +169,13 @@ class Pending implements StatePort {
     }
   }
 
-  commit(): void {
-    for (const [key, text] of this.#writes) this.#ledger.state.set(key, text);
+  commit(txId: string): void {
+    MemoryLedger.changed.add(this.#ledger);
+    for (const [slot, after] of this.#writes) {
+      const before = this.#ledger.state.get(slot) ?? null;
+      this.#ledger.log.push({ txId, slot, before, after });
+      this.#ledger.state.set(slot, after);
+    }
     for (const [key, policy] of this.#policies) this.#ledger.policies.set(key, policy);
     if (this.#event !== null) this.#ledger.events.push(this.#event);
   }

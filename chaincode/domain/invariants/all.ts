@@ -1,8 +1,10 @@
 import { lotCaps } from './caps.js';
+import { commitments } from './commitments.js';
 import { businessDates } from './dates.js';
 import { distribution } from './distribution.js';
 import { encumbrance } from './encumbrance.js';
 import { exits } from './exits.js';
+import { exposuresReserved } from './exposures.js';
 import { financedLots } from './financed-lots.js';
 import {
   Findings,
@@ -15,8 +17,11 @@ import {
 import { invoicesUsed } from './invoices.js';
 import type { ClaimRecords, LedgerRecord, RecordOf, Step, WrittenBy } from './ledger-record.js';
 import { lifecycles } from './lifecycles.js';
+import { loanMoney } from './loans.js';
+import { outcomes } from './outcomes.js';
 import { orderAmounts } from './orders.js';
 import { privateValues } from './private-values.js';
+import { purchaseMoney } from './purchases.js';
 import { quotaReserved } from './quota.js';
 import { receiptsBooked } from './receipts.js';
 import { references } from './references.js';
@@ -31,17 +36,22 @@ export const INVARIANTS: readonly Invariant[] = [
   receiptsBooked,
   encumbrance,
   financedLots,
+  outcomes,
   quotaReserved,
   lotCaps,
   orderAmounts,
+  exposuresReserved,
   invoicesUsed,
   lifecycles,
+  loanMoney,
+  purchaseMoney,
   settledStays,
   businessDates,
   privateValues,
   exits,
   versions,
   references,
+  commitments,
 ];
 
 /** What lies in state is a record, in its published shape, under its own key. */

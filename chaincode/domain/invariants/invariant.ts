@@ -59,6 +59,8 @@ export interface CheckSetting {
   readonly today: () => CalendarDate;
   /** Whether every write since the beginning is told, so that what only history knows can be added up. */
   readonly wholeHistory: boolean;
+  /** Canonical JSON (RFC 8785). */
+  readonly canonical: (value: unknown) => string;
   /** What is private, as far as it is at hand; the checks add to it. */
   readonly secrets: Secrets;
 }

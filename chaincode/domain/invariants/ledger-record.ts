@@ -1,6 +1,13 @@
+import type { Approval } from '../approval.js';
 import type { BaseRate } from '../base-rate.js';
 import type { Calendar } from '../calendar.js';
 import type { CalendarDate } from '../dates.js';
+import type { Desk, Exposure, Limit, Reservation } from '../financing/limit.js';
+import type { LoanAccount } from '../financing/loan-account.js';
+import type { Offer } from '../financing/offer.js';
+import type { Posting } from '../financing/posting.js';
+import type { PurchaseAccount } from '../financing/purchase-account.js';
+import type { RequestFile } from '../financing/request-file.js';
 import type { Loan } from '../financing/loan.js';
 import type { Purchase } from '../financing/purchase.js';
 import type { Request } from '../financing/request.js';
@@ -47,6 +54,16 @@ export interface Bodies {
   readonly request: Request;
   readonly loan: Loan;
   readonly purchase: Purchase;
+  readonly approval: Approval;
+  readonly 'request-file': RequestFile;
+  readonly offer: Offer;
+  readonly 'loan-account': LoanAccount;
+  readonly 'purchase-account': PurchaseAccount;
+  readonly posting: Posting;
+  readonly desk: Desk;
+  readonly limit: Limit;
+  readonly exposure: Exposure;
+  readonly reservation: Reservation;
 }
 export type RecordKind = keyof Bodies;
 

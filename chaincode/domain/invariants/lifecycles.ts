@@ -1,3 +1,5 @@
+import { approvalLifecycle } from '../approval.js';
+import { offerLifecycle } from '../financing/offer.js';
 import { loanLifecycle } from '../financing/loan.js';
 import { purchaseLifecycle } from '../financing/purchase.js';
 import { requestLifecycle } from '../financing/request.js';
@@ -34,8 +36,8 @@ export const COURSES: Readonly<Partial<Record<RecordKind, Course>>> = {
   },
   lot: {
     edges: redeemable(lotLifecycle),
-    // A part is made in the state of the lot it is cut from, or offered at once.
-    first: ['FREE', 'OFFERED', 'PLEDGED'],
+    // A part is kept, or offered at once.
+    first: ['FREE', 'OFFERED'],
     byDate: ['lapse'],
   },
   order: { edges: orderLifecycle, first: ['DRAFT'], byDate: ['expire'] },
@@ -45,6 +47,8 @@ export const COURSES: Readonly<Partial<Record<RecordKind, Course>>> = {
   instruction: { edges: instructionLifecycle, first: ['CREATED'], byDate: [] },
   request: { edges: requestLifecycle, first: ['OPEN'], byDate: ['expire'] },
   loan: { edges: loanLifecycle, first: ['COMMITTED'], byDate: ['lapse'] },
+  approval: { edges: approvalLifecycle, first: ['OPEN'], byDate: ['expire'] },
+  offer: { edges: offerLifecycle, first: ['OFFERED'], byDate: ['expire'] },
   purchase: { edges: purchaseLifecycle, first: ['COMMITTED'], byDate: ['lapse'] },
 };
 

@@ -73,6 +73,11 @@ const NAMES: { readonly [K in RecordKind]?: (value: Bodies[K]) => readonly Name[
   instruction: ({ receivable, payee }) => [receivable, payee],
   request: ({ holder, debtor, banks, outcome }) => [holder, debtor, ...banks, outcome?.id],
   loan: ({ bank, borrower, debtor, request }) => [bank, borrower, debtor, request],
+  offer: ({ bank, holder, request }) => [bank, holder, request],
+  'loan-account': ({ id, bank, borrower }) => [id, bank, borrower],
+  'purchase-account': ({ id, bank, seller }) => [id, bank, seller],
+  'request-file': ({ id, bank, holder }) => [id, bank, holder],
+  posting: ({ of, bank, party }) => [of, bank, party],
   purchase: ({ bank, seller, debtor, request }) => [bank, seller, debtor, request],
 };
 

@@ -5,7 +5,7 @@ const COMMON =
   /^([a-z]+_[0-9a-hjkmnp-tv-z]{26}.*|[0-9-]{10}(T[0-9:]{8}Z)?|[0-9]+\.[0-9]+|[A-Z_]+|[A-Z]+\/[0-9A-Z]+)$/;
 const HEX256 = /^[0-9a-f]{64}$/;
 /** 256 bits that open what is hidden: the only hex of a private record that is nowhere public. */
-const SEEDS: readonly string[] = ['seed', 'salt'];
+const SEEDS: readonly string[] = ['seed', 'salt', 'opening'];
 /** Fields of private records whose values public records have too. */
 const PUBLIC_ELSEWHERE: readonly string[] = [
   'schema',
