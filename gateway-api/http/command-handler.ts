@@ -54,8 +54,8 @@ export function commandHandler(
       },
       seed,
     );
-    await requireVersion(request, { route, ledger });
-    const outcome = await ledger.submit(caller.identity, command);
+    const asRead = (): Promise<void> => requireVersion(request, { route, ledger });
+    const outcome = await ledger.submit(caller.identity, command, asRead);
     reply(response, { route, outcome, target: targetOf(request) });
   };
 }
@@ -67,8 +67,9 @@ interface Replied {
 }
 
 /**
- * `If-Match` holds the caller to the version it read: cheap, and before anything is signed. What changes
- * after that meets the ledger's own conflict check.
+ * `If-Match` holds the caller to the version it read: tested when the peers have endorsed, before anything
+ * is ordered, and again for each retry. What changes after that meets the ledger's own conflict check. A
+ * rule's refusal comes first, and a repeated command answers what it did (RFC 9110, 13.2.1).
  * @throws Problem VERSION_MISMATCH with the version the record has now.
  */
 async function requireVersion(

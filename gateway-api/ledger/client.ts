@@ -95,12 +95,19 @@ export class LedgerClient {
   /**
    * Endorse, submit, and wait for the commit. Conflicts, mismatches and unavailability are tried again,
    * at most 5 times, each as a new transaction; the client reference on the ledger keeps them one.
+   * @param condition called each time when a transaction is endorsed and not ordered yet: what it finds
+   *   unchanged then was so when the peers read it, or the transaction meets a conflict. What it throws
+   *   is thrown, and nothing is ordered.
    * @throws ContractRefusal, LedgerError, CommitUnknown.
    */
-  async submit(identity: LedgerIdentity, command: Command): Promise<Outcome> {
+  async submit(
+    identity: LedgerIdentity,
+    command: Command,
+    condition: () => Promise<void> = async () => {},
+  ): Promise<Outcome> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const done = await this.#once(identity, command);
+        const done = await this.#once(identity, command, condition);
         return { ...done, attempts: attempt, replayed: false };
       } catch (error) {
         const txId = doneBefore(error);
@@ -145,12 +152,14 @@ export class LedgerClient {
   async #once(
     identity: LedgerIdentity,
     { name, args, secret }: Command,
+    condition: () => Promise<void>,
   ): Promise<Pick<Outcome, 'txId' | 'block' | 'answer'>> {
     const transientData: { secret?: string } =
       secret === null ? {} : { secret: canonicalJson(secret) };
     const endorsed = await this.#endorse(identity, { name, args, transientData });
     const txId = endorsed.getTransactionId();
     const answer = parse(endorsed.getResult());
+    await condition();
     const { secret: kept } = transientData;
     if (kept !== undefined) await this.#options.keepSecret?.(txId, kept);
     return { txId, block: await commit(endorsed, txId), answer };
