@@ -36,11 +36,11 @@ export const approvalTransactions = {
     const approval = await work.get(approvals, args);
     const earlier = await signersOf(call, approval);
     const signed = signApproval(approval, earlier, act);
+    await requireUnchanged(work, approval.pins);
     if (!signed.complete) {
       work.save(approvals, signed.approval);
       return;
     }
-    await requireUnchanged(work, approval.pins);
     const [opener] = earlier;
     invariant(opener !== undefined, 'an approval has its opener’s signature');
     const signers = [...earlier, act.signer];

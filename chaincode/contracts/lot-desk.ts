@@ -51,7 +51,7 @@ export async function openLotDesk(
   requireDistinct(names);
   const found = await work.getAll(lots, names);
   const stored = byId(found);
-  const effective = byId(found.map((lot) => present(lot, act.today)));
+  const effective = byId(found.map((lot) => presentLot(lot, act.today)));
   const needed = found.map(needs);
   const debts = await readDebts(around, found);
   const people = await readParties(around, needed);
@@ -85,7 +85,7 @@ export async function openLotDesk(
  * The lot in its effective state; a registered one stays as it is until `lot:lapse`, for its key must
  * first be everybody's again.
  */
-function present(lot: Lot, today: CalendarDate): Lot {
+export function presentLot(lot: Lot, today: CalendarDate): Lot {
   return lot.registered ? lot : effectiveLot(lot, today);
 }
 

@@ -1,8 +1,14 @@
 import { redemptionCommands } from '../commands/settlement.js';
 import type { CalendarDate } from '../domain/dates.js';
+import { releaseInvoices } from '../domain/invoice-use.js';
 import { next } from '../domain/lifecycle.js';
 import { type Lot } from '../domain/receivable/lot.js';
-import { lotAmount, requireHeld, requireNotLapsed } from '../domain/receivable/lot-guards.js';
+import {
+  hasLapsed,
+  lotAmount,
+  requireHeld,
+  requireNotLapsed,
+} from '../domain/receivable/lot-guards.js';
 import { receivableLifecycle, type Receivable } from '../domain/receivable/receivable.js';
 import { Refusal } from '../domain/refusal.js';
 import { closed, settledWhenWaived } from '../domain/settlement/collection.js';
@@ -13,7 +19,8 @@ import { waive } from '../domain/settlement/waiver.js';
 import { instructions, lots, receivables } from '../state/kinds.js';
 import type { UnitOfWork } from '../state/unit-of-work.js';
 import { bind, type Bound } from './bind.js';
-import { openLotDesk } from './lot-desk.js';
+import { readInvoices, saveInvoices } from './invoice-book.js';
+import { openLotDesk, presentLot } from './lot-desk.js';
 import { requireClearing } from './clearing.js';
 import { releaseAll } from './quota-use.js';
 
@@ -29,14 +36,18 @@ export const redemptionTransactions = {
       froms.map((from) => ({ receivable: claim.id, from })),
     );
     requireOnePledgee(found);
+    const saved: Lot[] = [];
     for (const lot of found) {
       requireNotLapsed(lot, act.today);
-      const done = await instructionsOf(work, lot);
-      const redeemed = redeemLot({ lot, pool: poolOf(claim, lot), instructions: done }, act.today);
+      const [done, pool] = [await instructionsOf(work, lot), poolOf(claim, lot)];
+      const standing = { lot: presentLot(lot, act.today), pool, instructions: done };
+      const redeemed = redeemLot(standing, act.today);
       if (redeemed === null) continue;
+      saved.push(lot);
       work.save(lots, redeemed.lot);
       for (const created of redeemed.created) await work.create(instructions, created);
     }
+    await releaseLapsedOffers(work, saved, act.today);
   }),
 
   'receivable:closeDistribution': bind(
@@ -65,6 +76,18 @@ export const redemptionTransactions = {
 function requireReceipts(claim: Receivable, seen: bigint, today: CalendarDate): void {
   const now = claim.pools.reduce((sum, pool) => sum + distributable(pool, today).face, 0n);
   if (now < seen) throw new Refusal('RECEIPTS_FEWER', { distributable: now.toString() });
+}
+
+/** A lot whose offer had lapsed is free again, and so is what the offer used of its invoices. */
+async function releaseLapsedOffers(
+  work: UnitOfWork,
+  redeemed: readonly Lot[],
+  today: CalendarDate,
+): Promise<void> {
+  const lapsed = redeemed.filter((lot) => hasLapsed(lot, today));
+  const uses = lapsed.flatMap(({ offer }) => offer?.invoices ?? []);
+  const read = await readInvoices(work, uses);
+  saveInvoices(work, read, releaseInvoices(read, uses));
 }
 
 /** Every instruction of a lot: those redeem numbered, and whatever replaced them. */

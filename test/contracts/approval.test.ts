@@ -102,6 +102,21 @@ describe('an approval', () => {
     expect(ledger.record('approval', [ID])).to.include({ state: 'OPEN', version: 1 });
   });
 
+  it('takes no further signature once it is void, though more are missing', async () => {
+    const ledger = await aFoundedLedger();
+    const [performed, overtaken] = [anId('apr', 'performed'), anId('apr', 'overtaken')];
+    for (const id of [performed, overtaken]) {
+      const args = { party: partyOf('CoreMSP'), document: aHash(`document of ${id}`) };
+      const wish = { act: 'party:declareInsolvent', args, id };
+      expect(await opening(ledger, anOperator('BankAMSP'), wish)).to.equal(NOTHING);
+    }
+    for (const mspId of ['BankBMSP', 'RegulatorMSP']) {
+      expect(await signing(ledger, anOperator(mspId), performed)).to.equal(NOTHING);
+    }
+    const second = await signing(ledger, anOperator('BankBMSP'), overtaken);
+    expect(second).to.equal('APPROVAL_STALE');
+  });
+
   it('is void once somebody who signed no longer signs for its party', async () => {
     const { ledger, creditor, wish } = await aCancellation();
     const maker = await businessKey(ledger, 'CoreMSP', { words: 'leaving' });

@@ -27,6 +27,16 @@ describe('policy:set', () => {
     expect(code).to.equal('SIGNATURES_MISSING');
   });
 
+  it('takes no policy from before today, nor from before there was any', async () => {
+    const ledger = await aFoundedLedger();
+    const args = { scope: 'PROGRAMME', from: '2026-03-01', rules: { hopsMax: 2 } };
+    expect(await attempt({ ledger, by: core }, 'policy:set', { args })).to.equal('DATE_PASSED');
+    await ledger.submit(core, 'programme:setDate', { args: { date: '2026-03-04' } });
+    const yesterday = { ...args, from: '2026-03-03' };
+    const code = await attempt({ ledger, by: core }, 'policy:set', { args: yesterday });
+    expect(code).to.equal('DATE_PASSED');
+  });
+
   it('takes no unknown rule', async () => {
     const ledger = await aFoundedLedger();
     const args = { scope: 'PROGRAMME', from: '2026-03-10', rules: { colour: 'red' } };

@@ -66,7 +66,6 @@ describe('receipts', () => {
   const refused = [
     ['more than the receipt', [part(501n)], 'RECEIPT_OVERALLOCATED'],
     ['more than the face', [part(401n)], 'RECEIPT_EXCEEDS_CLAIM'],
-    ['late interest of a debtor who is not late', [part(100n, 1n)], 'LATE_INTEREST_NOT_DUE'],
     ['to a pool that is not there', [{ ...part(1n), pool: 'OTHER' }], 'POOL_UNKNOWN'],
   ] as const;
   for (const [what, allocations, code] of refused) {
@@ -74,6 +73,16 @@ describe('receipts', () => {
       expect(codeOf(() => allocate(receipt, [due], { allocations, today }))).to.equal(code);
     });
   }
+
+  it('are not allocated late interest before the debtor is late', () => {
+    const lastDay = { allocations: [part(100n, 1n)], today: CalendarDate.parse('2026-08-28') };
+    expect(codeOf(() => allocate(receipt, [due], lastDay))).to.equal('LATE_INTEREST_NOT_DUE');
+  });
+
+  it('are allocated late interest once the debtor is late, whoever has said so', () => {
+    const nextDay = { allocations: [part(100n, 1n)], today: CalendarDate.parse('2026-08-29') };
+    expect(codeOf(() => allocate(receipt, [due], nextDay))).to.equal('nothing refused');
+  });
 });
 
 describe('the value date of what is paid', () => {

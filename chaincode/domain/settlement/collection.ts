@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../dates.js';
 import { next } from '../lifecycle.js';
 import { add, compare, requireSameCurrency, subtract, sum, zero, type Money } from '../money.js';
-import { receivableAfter } from '../receivable/effective.js';
+import { effectiveReceivable, receivableAfter } from '../receivable/effective.js';
 import { type Receivable } from '../receivable/receivable.js';
 import { Refusal } from '../refusal.js';
 import { book, ended, poolById, unbook, withPool } from './pool.js';
@@ -85,14 +85,19 @@ function bookPart<C extends Receivable>(
   { receipt, today }: { receipt: Receipt; today: CalendarDate },
 ): C {
   requireSameCurrency(claim.face, receipt.amount);
-  // Late interest is owed by a debtor who is late, not before.
-  if (part.late.minor > 0n && claim.state !== 'OVERDUE' && claim.state !== 'DEFAULTED') {
-    throw new Refusal('LATE_INTEREST_NOT_DUE', { state: claim.state, since: claim.since });
-  }
+  if (part.late.minor > 0n) requireLate(claim, today);
   const { id, valueDate, distributableOn: until } = receipt;
   const review = { receipt: id, valueDate, until, today };
   const booked = withPool(claim, book(poolById(claim, part.pool), part, review));
   return settledWhenEnded(booked, 'receive', today);
+}
+
+/** Late interest is owed by a debtor who is late, whether or not anybody has said so, and not before. */
+function requireLate(claim: Receivable, today: CalendarDate): void {
+  const { state, since } = effectiveReceivable(claim, today);
+  if (state !== 'OVERDUE' && state !== 'DEFAULTED') {
+    throw new Refusal('LATE_INTEREST_NOT_DUE', { state, since });
+  }
 }
 
 /** SETTLED when the last pool has ended without money: everything was waived. */
