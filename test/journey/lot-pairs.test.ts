@@ -24,7 +24,7 @@ describe('of two acts that peers endorsed on one lot in the same state, the firs
       const stage = STAGES[name];
       if (stage === undefined) throw new Error(`no stage ${name}`);
       await playPairs(world, name, stage);
-      expect(await world.ledger.differences([world.bank.actor])).to.deep.equal([]);
+      expect(await world.ledger.differences(world.bank.actor)).to.deep.equal([]);
       expect(world.ledger.broken()).to.deep.equal([]);
     });
   }

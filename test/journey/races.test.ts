@@ -231,7 +231,7 @@ describe('two acts on one state', function () {
   });
 
   it('leaves on the peers what the winners alone make one after the other', async () => {
-    expect(await world.ledger.differences([world.bank.actor])).to.deep.equal([]);
+    expect(await world.ledger.differences(world.bank.actor)).to.deep.equal([]);
     expect(world.ledger.broken()).to.deep.equal([]);
   });
 });

@@ -68,14 +68,16 @@ export const STAGES: Readonly<Record<string, Stage>> = {
         accept: acts.accept(),
         acceptRival: acts.accept(world.rival),
         withdraw: acts.withdrawOffer(),
+        reject: acts.reject(),
       };
     },
     follows: {
-      acknowledgeNotice: ['cancel', 'accept', 'acceptRival', 'withdraw'],
+      acknowledgeNotice: ['cancel', 'accept', 'acceptRival', 'withdraw', 'reject'],
       cancel: ['acknowledgeNotice'],
       accept: ['acknowledgeNotice'],
       acceptRival: ['acknowledgeNotice'],
       withdraw: ['acknowledgeNotice', 'cancel', 'acceptRival'],
+      reject: ['acknowledgeNotice', 'cancel', 'acceptRival', 'withdraw'],
     },
   },
   COMMITTED: {

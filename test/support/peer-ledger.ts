@@ -7,6 +7,12 @@ import type { Bound } from '../../chaincode/contracts/bind.js';
 import { TRANSACTIONS } from '../../chaincode/contracts/transactions.js';
 import { contracts } from '../../chaincode/index.js';
 import { canonicalJson } from '../../chaincode/state/canonical.js';
+import {
+  dealCollection,
+  deskCollection,
+  offersCollection,
+} from '../../chaincode/state/collections.js';
+import type { PlaceKind } from '../../chaincode/state/kind.js';
 import { ALL_KINDS } from '../../chaincode/state/kinds.js';
 import {
   type Command,
@@ -86,23 +92,31 @@ export class PeerLedger extends WatchedLedger {
     };
   }
 
-  /** Records of the public state, and of what `readers` may see of private state, that are not as in the map. */
-  async differences(readers: readonly Actor[], only?: readonly string[]): Promise<string[]> {
+  /**
+   * Records that are not as in the map: of the public state, and of what `bank` sees of its desk, of its offers and of
+   * its deals with the holders that come in through one organisation.
+   */
+  async differences(bank: Actor, holdersMsp = 'AccessMSP'): Promise<string[]> {
+    const { mspId } = bank;
+    const places: Readonly<Partial<Record<PlaceKind, string | null>>> = {
+      public: null,
+      desk: deskCollection(mspId),
+      offers: offersCollection(mspId, holdersMsp),
+      deal: dealCollection(mspId, holdersMsp),
+    };
     const found: string[] = [];
-    const [first] = readers;
-    if (first === undefined) throw new Error('somebody reads');
     for (const { type, place } of ALL_KINDS) {
-      if (place !== 'public' || (only !== undefined && !only.includes(type))) continue;
-      const held = await this.#list(first, type, null);
-      found.push(...this.#unlike(type, held, this.records(type)));
+      const collection = places[place];
+      if (collection === undefined) continue;
+      const where = { type, attributes: [], collection };
+      const held = await this.#ledger.evaluate(await this.#identity(bank), 'record:list', where);
+      const made =
+        collection === null
+          ? this.records(type)
+          : await this.read(bank, 'record:list', { ...where, collection });
+      found.push(...this.#unlike(type, Records.parse(held), Records.parse(made)));
     }
     return found;
-  }
-
-  async #list(actor: Actor, type: string, collection: string | null): Promise<unknown[]> {
-    const where = { type, attributes: [], collection };
-    const identity = await this.#identity(actor);
-    return Records.parse(await this.#ledger.evaluate(identity, 'record:list', where));
   }
 
   #unlike(type: string, held: readonly unknown[], made: readonly unknown[]): string[] {
