@@ -34,9 +34,14 @@ export function scratchDirectory(): { path(...parts: string[]): string } {
 }
 
 /** A new member of the authority's organisation. */
-export async function aPerson(authority: Authority, role: NodeRole): Promise<Person> {
+export async function aPerson(
+  authority: Authority,
+  role: NodeRole,
+  lifetimeDays?: number,
+): Promise<Person> {
   const { publicKey, privateKey } = await generateKey();
-  const { pem } = await authority.issue({ publicKey, role });
+  const lifetime = lifetimeDays === undefined ? {} : { lifetimeDays };
+  const { pem } = await authority.issue({ publicKey, role, ...lifetime });
   return {
     mspId: authority.mspId,
     pem,
