@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { auditCommand } from './cli/audit.js';
 import { importFiles, type ImportOptions } from './cli/import.js';
 import { DEFAULT_PORT, start } from './cli/start.js';
+import { story } from './cli/story.js';
 import { ExitCode, exitCodeOf, tellError } from './cli/exit.js';
 import type { CommonOptions } from './cli/options.js';
 
@@ -38,6 +39,11 @@ function counterfoil(): Command {
     .requiredOption('--as <persona>', 'whose drafts they become')
     .action(async (files: string[], options: ImportOptions) => {
       process.exitCode = await importFiles(files, options);
+    });
+  common(program.command('story'))
+    .description('play the whole financing story, and what must fail, on the ledger')
+    .action(async (options: CommonOptions) => {
+      process.exitCode = await story(options);
     });
   common(program.command('audit'))
     .description(

@@ -42,6 +42,11 @@ export class DocumentStore {
     return document;
   }
 
+  /** A paper that the organisation keeps, by its SHA-256; null when it has none such. */
+  async paper({ mspId }: Owner, document: string): Promise<Buffer | null> {
+    return await readIfThere(join(this.#directory, mspId, Hex256.parse(document)));
+  }
+
   /**
    * Keep a paper and commit to it.
    * @param seed 32 bytes, hex; the same seed gives the same commitment. Random when left out.

@@ -25,6 +25,8 @@ const DRAFT_FILE = /^doc_[0-9a-z]{26}\.json$/;
 export class DraftStore {
   readonly #directory: string;
   readonly #lock: Lock;
+  /** Whoever came last of this process: those after it wait, those of other processes are turned away. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string, lock: Lock) {
     this.#directory = directory;
@@ -80,6 +82,12 @@ export class DraftStore {
   }
 
   async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(async () => await this.#locked(work));
+    this.#last = turn.catch(() => undefined); // told to its own caller
+    return await turn;
+  }
+
+  async #locked<T>(work: () => Promise<T>): Promise<T> {
     const held = await this.#lock(this.#directory);
     try {
       return await work();

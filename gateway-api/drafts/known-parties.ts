@@ -10,6 +10,7 @@ const Personas = z.object({
       persona: z.string(),
       mspId: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
       party: z.string().nullable(),
+      name: z.object({ en: z.string(), zh: z.string() }),
     }),
   ),
 });

@@ -45,6 +45,13 @@ export const READS: readonly ReadRow[] = [
     }),
   })),
   {
+    path: '/v1/programmes',
+    tag: 'programme',
+    summary: 'The programme of this channel: its organisations, its mode and its business date.',
+    answer: (request, backend) =>
+      oneRecord(backend, callerOf(request), { type: 'programme', attributes: [] }),
+  },
+  {
     path: '/v1/parties',
     tag: 'party',
     summary: 'The parties, each with the private part that the caller may read.',

@@ -39,6 +39,15 @@ export const PERSONAS: readonly Persona[] = [
     role: 'client',
     name: { en: 'Demo Core Machinery, second person', zh: '演示企业·核心装备制造（复核）' },
   }),
+  // Certified by its organisation, and pinned by nobody: its signature binds nobody.
+  organisation('core-enterprise-unpinned', 'CoreMSP', {
+    organisation: 'CORE',
+    role: 'client',
+    name: {
+      en: 'Demo Core Machinery, key not pinned',
+      zh: '演示企业·核心装备制造（密钥未登记）',
+    },
+  }),
   company('supplier-tier1', { en: 'Demo Tier-1 Components', zh: '演示企业·一级精密部件' }),
   company('supplier-tier2', { en: 'Demo Tier-2 Metalworks', zh: '演示企业·二级金属加工' }),
   company('supplier-tier3', { en: 'Demo Tier-3 Materials', zh: '演示企业·三级原料' }),

@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ApiClient } from '../../gateway-api/client/api-client.js';
+import type { StoryOutcome } from '../../gateway-api/story/tell.js';
 import { openGateway, type RunningGateway } from '../../gateway-api/main.js';
 import { UsageError } from './exit.js';
 import { logLine } from './log.js';
 import type { CommonOptions, Words } from './options.js';
 import { prepareSandbox } from './prepare.js';
+import { firstStory } from './story.js';
 import { removeServerFile, runningServer, writeServerFile } from './server-file.js';
 
 export const DEFAULT_PORT = 7400;
@@ -30,6 +32,7 @@ export async function start(options: StartOptions): Promise<void> {
   try {
     const client = new ApiClient({ url: gateway.url, language: options.lang });
     await prepareSandbox(client, gateway.principals);
+    tellProblem(await firstStory(data, client, options), options);
     await writeServerFile(data, gateway.url);
     welcome(gateway, { ...options, data });
     await untilStopped();
@@ -38,6 +41,16 @@ export async function start(options: StartOptions): Promise<void> {
     await gateway.close();
   }
 }
+
+/** A ledger that plays no story serves all the same; but not in silence. */
+function tellProblem(told: StoryOutcome | null, { lang }: StartOptions): void {
+  if (told === null || told.ok) return;
+  const last = told.steps.at(-1);
+  const failures = [last?.problem ?? '', ...(told.closing?.failures ?? [])].join('; ');
+  process.stderr.write(`${BROKEN_STORY[lang]}${last?.says[lang] ?? ''}: ${failures}\n`);
+}
+
+const BROKEN_STORY: Words = { en: 'The demo story broke off: ', zh: '演示流程中断：' };
 
 function welcome({ url, network }: RunningGateway, options: StartOptions): void {
   const { data, json, lang } = options;

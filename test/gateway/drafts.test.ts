@@ -152,6 +152,14 @@ describe('importing into drafts', () => {
     expect((await readdir(own)).filter((name) => name.startsWith('journal'))).to.deep.equal([]);
   });
 
+  it('takes imports of one process one after the other', async () => {
+    const all = await Promise.all(
+      [1, 2, 3].map(async (n) => await reading(invoice([5n], `A-${n}`))),
+    );
+    expect(all.map(({ refused }) => refused.length)).to.deep.equal([0, 0, 0]);
+    expect(allOf(await drafts.read(OWNER.party))).to.have.length(3);
+  });
+
   it('lets one import at a time into a directory', async () => {
     const held = await lockDirectory(join(directory, 'drafts'));
     try {
