@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './cli/audit.js';
+import { check, type CheckOptions } from './cli/check.js';
 import { importFiles, type ImportOptions } from './cli/import.js';
 import { DEFAULT_PORT, start } from './cli/start.js';
 import { story } from './cli/story.js';
@@ -51,6 +52,13 @@ function counterfoil(): Command {
     )
     .action(async (options: CommonOptions) => {
       process.exitCode = await auditCommand(options);
+    });
+  common(program.command('check'))
+    .description('the claim report 债权核验报告 of one receivable or lot')
+    .argument('<id>', 'rcv_…, or a lot rcv_…:<first unit>')
+    .option('--as <persona>', 'who asks', 'auditor')
+    .action(async (id: string, options: CheckOptions) => {
+      process.exitCode = await check(id, options);
     });
   return program;
 }
