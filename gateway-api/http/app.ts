@@ -6,7 +6,7 @@ import { authenticate } from './authenticate.js';
 import { openApiDocument } from './openapi.js';
 import { describeCode, Problem, problemDocument } from './problems.js';
 import { problemOf } from './problem-of.js';
-import { readRoutes } from './reads.js';
+import { READS, readRoutes } from './reads.js';
 import { languageOf } from './language.js';
 import { ROUTES } from './routes.js';
 
@@ -32,6 +32,7 @@ export function createApp(backend: Backend): Express {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.use(commonHeaders);
+  if (backend.sandbox) app.use(ownNameOnly);
   health(app, backend);
   app.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument());
@@ -52,11 +53,27 @@ export function createApp(backend: Backend): Express {
   app.use('/v1', express.text({ type: 'application/json', limit: BODY_BYTES_MAX }));
   for (const route of ROUTES) app.post(route.path, commandHandler(route, backend));
   readRoutes(app, backend);
+  otherMethods(app);
   app.use(() => {
     throw new Problem('NOT_FOUND');
   });
   app.use(problems(backend));
   return app;
+}
+
+/** What is there, but not for that method: 405 with the methods it is there for (RFC 9110 15.5.6). */
+function otherMethods(app: Express): void {
+  const methods = new Map<string, string[]>();
+  const row = (path: string, ...names: string[]): void =>
+    void methods.set(path, [...(methods.get(path) ?? []), ...names]);
+  for (const { path } of READS) row(path, 'GET', 'HEAD');
+  for (const { path } of ROUTES) row(path, 'POST');
+  for (const [path, names] of methods) {
+    app.all(path, (_request, response) => {
+      response.set('Allow', names.join(', '));
+      throw new Problem('METHOD_NOT_ALLOWED');
+    });
+  }
 }
 
 function health(app: Express, backend: Backend): void {
@@ -77,6 +94,14 @@ const commonHeaders: RequestHandler = (_request, response, next) => {
     'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
     'Referrer-Policy': 'no-referrer',
   });
+  next();
+};
+
+/** A sandbox's tokens are known to all: no page of another name that resolves to this machine may use them. */
+const ownNameOnly: RequestHandler = (request, _response, next) => {
+  if (!['localhost', '127.0.0.1', '[::1]'].includes(request.hostname)) {
+    throw new Problem('HOST_NOT_ALLOWED');
+  }
   next();
 };
 

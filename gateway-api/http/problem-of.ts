@@ -7,6 +7,7 @@ const OF_FAULT: Readonly<Record<LedgerFault, ProblemCode>> = {
   MISMATCH: 'ENDORSEMENT_MISMATCH',
   POLICY: 'CONTRACT_ERROR',
   UNAVAILABLE: 'ENDORSEMENT_UNAVAILABLE',
+  OUTSIDE: 'ORG_NOT_ALLOWED',
   BROKEN: 'CONTRACT_ERROR',
 };
 
@@ -18,11 +19,17 @@ export function problemOf(error: unknown): Problem {
     return new Problem('COMMIT_UNKNOWN', { txId: error.txId, cause: error });
   }
   if (error instanceof LedgerError) {
-    const peers = error.peers.map(({ mspId, message }) => ({ mspId, message }));
-    const told = error.txId === null ? {} : { txId: error.txId };
-    return new Problem(OF_FAULT[error.fault], { ...told, peers, cause: error });
+    return ofLedger(error);
   }
   return ofExpress(error) ?? new Problem('INTERNAL', { cause: error });
+}
+
+/** What peers say is told where they disagree, and stays with us otherwise: it may name what is private. */
+function ofLedger(error: LedgerError): Problem {
+  const told = error.txId === null ? {} : { txId: error.txId };
+  const peers = error.peers.map(({ mspId, message }) => ({ mspId, message }));
+  const disagreement = error.fault === 'MISMATCH' ? { peers } : {};
+  return new Problem(OF_FAULT[error.fault], { ...told, ...disagreement, cause: error });
 }
 
 function refused(refusal: ContractRefusal): Problem {
@@ -36,10 +43,10 @@ function refused(refusal: ContractRefusal): Problem {
   });
 }
 
-/** What Express's body reader throws, by its `type`. */
+/** What Express throws: its body reader by `type`, a path or body that cannot be decoded by its status. */
 function ofExpress(error: unknown): Problem | null {
-  if (!(error instanceof Error) || !('type' in error)) return null;
-  switch (error.type) {
+  if (!(error instanceof Error)) return null;
+  switch ('type' in error ? error.type : undefined) {
     case 'entity.too.large':
       return new Problem('BODY_TOO_LARGE');
     case 'encoding.unsupported':
@@ -49,6 +56,8 @@ function ofExpress(error: unknown): Problem | null {
     case 'request.size.invalid':
       return new Problem('VALIDATION_FAILED');
     default:
-      return null;
+      return 'status' in error && error.status === 400
+        ? new Problem('VALIDATION_FAILED', { cause: error })
+        : null;
   }
 }

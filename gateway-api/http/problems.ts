@@ -43,6 +43,11 @@ export const PROBLEMS = {
     title: { en: 'The resource takes other methods', zh: '该资源不支持此方法' },
     retryable: false,
   },
+  HOST_NOT_ALLOWED: {
+    status: 421,
+    title: { en: 'A sandbox answers to this machine by its own name', zh: '沙箱仅响应本机地址' },
+    retryable: false,
+  },
   VERSION_MISMATCH: {
     status: 412,
     title: { en: 'The record has changed since you read it', zh: '记录已变更，请重新读取' },

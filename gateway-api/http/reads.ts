@@ -130,6 +130,7 @@ function pairs(
   backend: Backend,
   name: (bank: string, org: string) => string,
 ): string[] {
+  if (organisation === 'REGULATOR') return [];
   const isBank = organisation === 'BANK';
   return organisations(backend, !isBank).map((other) =>
     isBank ? name(mspId, other) : name(other, mspId),

@@ -247,6 +247,10 @@ function faultOf(code: number): 'CONFLICT' | 'POLICY' | 'BROKEN' {
   return code === StatusCode.ENDORSEMENT_POLICY_FAILURE ? 'POLICY' : 'BROKEN';
 }
 
+/** A peer's words for a collection of others (core/chaincode/handler.go), or for one that nobody has. */
+const NO_MEMBER =
+  /does not have (read|write) access permission on privatedata|collection \S+ could not be found/;
+
 /** An error of the SDK in our words; what we do not know is passed on as it is. */
 function translated(error: unknown, txId?: string): unknown {
   if (!(error instanceof GatewayError)) return error;
@@ -255,6 +259,11 @@ function translated(error: unknown, txId?: string): unknown {
   if (refusal !== null) return refusal;
   const more = { peers, cause: error, ...(txId === undefined ? {} : { txId }) };
   if (error.code === UNAVAILABLE) return new LedgerError('UNAVAILABLE', error.message, more);
+  if (
+    [error.message, ...peers.map(({ message }) => message)].some((each) => NO_MEMBER.test(each))
+  ) {
+    return new LedgerError('OUTSIDE', error.message, more);
+  }
   if (error.code === ABORTED && error.message.includes('ProposalResponsePayloads do not match')) {
     return new LedgerError('MISMATCH', error.message, more);
   }

@@ -25,6 +25,7 @@ export type LedgerFault =
   | 'CONFLICT' // read what another transaction wrote: try again
   | 'MISMATCH' // peers answered differently
   | 'POLICY' // endorsements do not satisfy a policy
+  | 'OUTSIDE' // touches a collection that the caller's organisation is no member of
   | 'UNAVAILABLE' // a peer or the orderer cannot be reached
   | 'BROKEN'; // anything else: ours
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { attempt, refusalOf } from '../support/build.js';
+import { anId, attempt, refusalOf } from '../support/build.js';
 import { financedUpTo } from '../support/financed.js';
 import {
   aFinanceScene,
@@ -73,6 +73,16 @@ describe('a bank’s limits', () => {
     await setLimit(ledger, bank.actor, { subject: debtor.id, cap: yuan('900000.00') });
     await makeOffer(scene);
     expect(reserved(scene)).to.deep.equal({ [debtor.id]: '900000.00' });
+  });
+
+  it('are used up by as much as an amount can say, beside what offers take up', async () => {
+    const scene = await invited();
+    await makeOffer(scene);
+    const told = { subject: scene.debtor.id, asOf: '2026-03-02' };
+    await telling(scene, { ...told, outside: yuan('999999999999999.99') });
+    expect(await refusalOf(makeOffer(scene, { id: anId('ofr', 'offer 2') }))).to.equal(
+      'LIMIT_EXCEEDED',
+    );
   });
 
   it('count what the bank carries elsewhere', async () => {

@@ -125,6 +125,11 @@ describe('making an offer', () => {
     ['an amount above α', { principal: yuan('900000.01') }, 'ADVANCE_EXCEEDED'],
     ['a reserve against dilution', { dilutionReserve: '0.0001' }, 'ADVANCE_EXCEEDED'],
     ['another currency', { fee: { currency: 'EUR', amount: '1.00' } }, 'CURRENCY_MISMATCH'],
+    [
+      'a pledge that secures another currency',
+      { securedMax: { currency: 'JPY', amount: '950000' } },
+      'CURRENCY_MISMATCH',
+    ],
     ['a fee that takes it all', { fee: yuan('887400.00') }, 'NET_NOT_POSITIVE'],
     ['a rate above the cap', { rate: '22.3000' }, 'COST_CAP_EXCEEDED'],
     ['a penalty above the cap', { rate: '16.1000' }, 'COST_CAP_EXCEEDED'],

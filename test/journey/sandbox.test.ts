@@ -90,6 +90,27 @@ describe('a sandbox', () => {
     expect(await suspended.json()).to.have.nested.property('facts.version');
   });
 
+  it('answers a repetition that still names the version it read', async () => {
+    const supplier = gateway.principals.all().find(({ persona }) => persona === 'supplier-tier3');
+    const path = `/v1/parties/${supplier?.party ?? ''}`;
+    const before = await fetch(new URL(path, gateway.url), {
+      headers: { authorization: 'Bearer sandbox.operator' },
+    });
+    const suspend = (): Promise<Response> =>
+      fetch(new URL(`${path}/suspend`, gateway.url), {
+        method: 'POST',
+        headers: {
+          authorization: 'Bearer sandbox.operator',
+          'idempotency-key': 'suspended once',
+          'if-match': before.headers.get('etag') ?? '',
+        },
+      });
+    const [first, second] = [await suspend(), await suspend()];
+    expect([first.status, second.status]).to.deep.equal([200, 200]);
+    expect(second.headers.get('idempotency-replayed')).to.equal('true');
+    expect(await second.json()).to.deep.equal(await first.json());
+  });
+
   it('shows a party’s details to its bank and to nobody of another', async () => {
     const supplier = gateway.principals.all().find(({ persona }) => persona === 'supplier-tier1');
     const path = `/v1/parties/${supplier?.party ?? ''}`;

@@ -4,7 +4,7 @@ import { requireBank, type Act } from '../act.js';
 import { Currency } from '../currency.js';
 import { CalendarDate } from '../dates.js';
 import { Hex256, Id, KeyAttribute } from '../identifiers.js';
-import { add, compare, Money, requireSameCurrency, subtract, zero } from '../money.js';
+import { add, compare, money, Money, requireSameCurrency, subtract, zero } from '../money.js';
 import type { Programme } from '../programme.js';
 import { Refusal } from '../refusal.js';
 
@@ -197,9 +197,13 @@ function noExposure(desk: Desk, about: About): Exposure {
 }
 
 function headroom({ limit, exposure }: Line): { by: 'DEBTOR' | 'GROUP'; most: Money } {
-  const used = add(exposure.outside, exposure.reserved);
-  const left = compare(used, limit.cap) < 0 ? subtract(limit.cap, used) : zero(limit.currency);
-  return { by: isGroup(limit.subject) ? 'GROUP' : 'DEBTOR', most: left };
+  // In units, for two amounts within their digits may add up to more than an amount has.
+  const used = exposure.outside.minor + exposure.reserved.minor;
+  const left = used < limit.cap.minor ? limit.cap.minor - used : 0n;
+  return {
+    by: isGroup(limit.subject) ? 'GROUP' : 'DEBTOR',
+    most: money(limit.currency, left),
+  };
 }
 
 function isGroup(subject: string): boolean {

@@ -4,7 +4,7 @@ import { withinCostCap } from '../cost.js';
 import { addDays, daysBetween, type CalendarDate } from '../dates.js';
 import { divide, penaltyRate } from '../interest.js';
 import { next } from '../lifecycle.js';
-import { add, money, subtract, sum, type Money } from '../money.js';
+import { add, money, requireSameCurrency, subtract, sum, type Money } from '../money.js';
 import type { PolicyInForce, PolicyRules } from '../policy.js';
 import { MILLION } from '../rate.js';
 import { lotUnits } from '../receivable/lot.js';
@@ -116,9 +116,10 @@ export function borrowerShareOf(claims: readonly Claim[]): bigint {
 
 /** A of a loan; of a purchase, the face that is paid for at once. */
 export function amountOf(offered: Offered, unpaid: Money): Money {
-  return offered.kind === 'LOAN'
-    ? sum(unpaid.currency, [offered.principal])
-    : subtract(unpaid, offered.balancePayable);
+  if (offered.kind === 'PURCHASE') return subtract(unpaid, offered.balancePayable);
+  // What the pledge secures is compared with the lots once it is registered; too late for another currency.
+  if (offered.securedMax !== null) requireSameCurrency(offered.securedMax, unpaid);
+  return sum(unpaid.currency, [offered.principal]);
 }
 
 function firstOf(claims: readonly Claim[]): Claim {
